@@ -1,0 +1,92 @@
+package io.millrace.model;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The table of topics: what each is for, how it is cut and how long it is kept. Nothing else
+ * creates a topic, and a topic that exists with other settings is reported instead of used.
+ *
+ * <p>Topics of views are not listed here; each is made like {@link #ofView}.
+ */
+public enum Topic {
+  /**
+   * Every accepted event, in the order of acceptance per visitor. The log that everything can be
+   * computed from again.
+   */
+  CLICK_EVENTS("click-events", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
+  /** Every counted event, enriched. */
+  ENRICHED_CLICKS("enriched-clicks", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
+  /** The lane of events that are not counted, whole, each with its reason. */
+  REJECTED_CLICKS("rejected-clicks", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
+  /**
+   * Between the stages: all cells of one target partition and one commit in each record. Private.
+   */
+  ROLLUP_PARTIALS("rollup-partials", Spread.ROLLUP, Cleanup.DELETE, Duration.ofDays(1)),
+  /** Sites, keys and, later, goals and views: commands that every role projects into memory. */
+  CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1));
+
+  /** How many partitions a topic is cut into. */
+  public enum Spread {
+    /** As many as clicks need; more than needed today, because growing a topic moves visitors. */
+    CLICKS,
+    /** As many as the cells need. */
+    ROLLUP,
+    /** One, where the order of all records matters. */
+    SINGLE
+  }
+
+  /** Kafka's {@code cleanup.policy}. */
+  public enum Cleanup {
+    DELETE("delete"),
+    COMPACT("compact");
+
+    private final String setting;
+
+    Cleanup(String setting) {
+      this.setting = setting;
+    }
+
+    public String setting() {
+      return setting;
+    }
+  }
+
+  private final String localName;
+  private final Spread spread;
+  private final Cleanup cleanup;
+  private final Duration retention;
+
+  Topic(String localName, Spread spread, Cleanup cleanup, Duration retention) {
+    this.localName = localName;
+    this.spread = spread;
+    this.cleanup = cleanup;
+    this.retention = retention;
+  }
+
+  /** The name within a namespace; see {@link Namespace#qualify}. */
+  public String localName() {
+    return localName;
+  }
+
+  public TopicSpec spec(Namespace namespace, TopicLayout layout) {
+    return new TopicSpec(
+        namespace.qualify(localName),
+        layout.partitions(spread),
+        layout.replicationFactor(),
+        Map.of(
+            "cleanup.policy",
+            cleanup.setting(),
+            "retention.ms",
+            Long.toString(retention.toMillis())));
+  }
+
+  /** The compacted topic that a view's cells are upserted to. */
+  public static TopicSpec ofView(String topicName, Namespace namespace, TopicLayout layout) {
+    return new TopicSpec(
+        namespace.qualify(topicName),
+        layout.partitions(Spread.ROLLUP),
+        layout.replicationFactor(),
+        Map.of("cleanup.policy", Cleanup.COMPACT.setting()));
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.model.cell;
+
+import io.millrace.model.codec.ByteReader;
+import io.millrace.model.codec.ByteWriter;
+import io.millrace.model.codec.MalformedBytesException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a cell holds: an accumulator for each of its view's aggregates, in the view's order. A
+ * partial has the same shape.
+ *
+ * <p>Mutable; belongs to one thread.
+ */
+public record Cell(List<Accumulator> accumulators) {
+
+  public Cell {
+    accumulators = List.copyOf(accumulators);
+  }
+
+  /**
+   * Adds what another cell of the same view has gathered.
+   *
+   * @throws IllegalArgumentException when the shapes differ
+   */
+  public void merge(Cell other) {
+    if (other.accumulators.size() != accumulators.size()) {
+      throw new IllegalArgumentException(
+          "other: expected "
+              + accumulators.size()
+              + " accumulators, got "
+              + other.accumulators.size());
+    }
+    for (int i = 0; i < accumulators.size(); i++) {
+      accumulators.get(i).merge(other.accumulators.get(i));
+    }
+  }
+
+  public Number value(int aggregate) {
+    return accumulators.get(aggregate).value();
+  }
+
+  public void writeTo(ByteWriter out) {
+    out.writeLong(accumulators.size());
+    accumulators.forEach(accumulator -> accumulator.writeTo(out));
+  }
+
+  public byte[] toBytes() {
+    var out = new ByteWriter(64);
+    writeTo(out);
+    return out.toBytes();
+  }
+
+  public static Cell read(ByteReader in) {
+    int count = in.readLength();
+    if (count > 64) {
+      throw new MalformedBytesException("a cell of " + count + " accumulators");
+    }
+    var accumulators = new ArrayList<Accumulator>(count);
+    for (int i = 0; i < count; i++) {
+      accumulators.add(Accumulator.read(in));
+    }
+    return new Cell(accumulators);
+  }
+
+  public static Cell parse(byte[] bytes) {
+    return read(new ByteReader(bytes));
+  }
+}

@@ -1,0 +1,118 @@
+package io.millrace.model.cell;
+
+import io.millrace.model.codec.ByteReader;
+import io.millrace.model.codec.ByteWriter;
+import io.millrace.model.codec.MalformedBytesException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which cell: one group of one window of one view. As bytes,
+ *
+ * <pre>
+ *   view 00 │ grain │ site 00 │ window start (8 bytes) │ dimension 00 01 │ dimension 00 01 │ …
+ * </pre>
+ *
+ * so that the windows of one site between two times are one range of keys, in order of time. A zero
+ * byte within a text is written as {@code 00 FF}.
+ *
+ * @param site empty for a view that is not kept per site
+ * @param windowStart in milliseconds since 1970
+ * @param dimensions values of the view's dimensions but the site, in the view's order
+ */
+public record CellKey(
+    String view, Grain grain, String site, long windowStart, List<String> dimensions) {
+  private static final int ESCAPED_ZERO = 0xFF;
+  private static final int END_OF_DIMENSION = 0x01;
+
+  public CellKey {
+    dimensions = List.copyOf(dimensions);
+  }
+
+  public byte[] toBytes() {
+    var out = new ByteWriter(64);
+    writePrefix(out, view, grain, site);
+    writeWindow(out, windowStart);
+    dimensions.forEach(dimension -> writeDimension(out, dimension));
+    return out.toBytes();
+  }
+
+  public static CellKey parse(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    String view = readToZero(in);
+    int grain = in.readByte();
+    if (grain < 0 || grain >= Grain.values().length) {
+      throw new MalformedBytesException("no grain has the number " + grain);
+    }
+    String site = readToZero(in);
+    long windowStart = in.readFixedLong() ^ Long.MIN_VALUE;
+    var dimensions = new ArrayList<String>();
+    while (in.remaining() > 0) {
+      dimensions.add(readDimension(in));
+    }
+    return new CellKey(view, Grain.of(grain), site, windowStart, dimensions);
+  }
+
+  /**
+   * The first key at or after the start of a window, for the lower bound of a range that ends
+   * before {@code to}'s.
+   */
+  public static byte[] rangeBound(String view, Grain grain, String site, long windowStart) {
+    var out = new ByteWriter(64);
+    writePrefix(out, view, grain, site);
+    writeWindow(out, windowStart);
+    return out.toBytes();
+  }
+
+  /** The part of a key that all cells of a view, a grain and a site share. */
+  public static void writePrefix(ByteWriter out, String view, Grain grain, String site) {
+    out.writeRaw(view.getBytes(StandardCharsets.UTF_8));
+    out.writeByte(0);
+    out.writeByte(grain.ordinal());
+    out.writeRaw(site.getBytes(StandardCharsets.UTF_8));
+    out.writeByte(0);
+  }
+
+  /** The window, with its sign turned so that the order of bytes is the order of times. */
+  public static void writeWindow(ByteWriter out, long windowStart) {
+    out.writeFixedLong(windowStart ^ Long.MIN_VALUE);
+  }
+
+  public static void writeDimension(ByteWriter out, String dimension) {
+    byte[] text = dimension.getBytes(StandardCharsets.UTF_8);
+    for (byte part : text) {
+      out.writeByte(part);
+      if (part == 0) {
+        out.writeByte(ESCAPED_ZERO);
+      }
+    }
+    out.writeByte(0);
+    out.writeByte(END_OF_DIMENSION);
+  }
+
+  private static String readToZero(ByteReader in) {
+    var text = new ByteWriter(32);
+    for (byte part = in.readByte(); part != 0; part = in.readByte()) {
+      text.writeByte(part);
+    }
+    return new String(text.buffer(), 0, text.length(), StandardCharsets.UTF_8);
+  }
+
+  private static String readDimension(ByteReader in) {
+    var text = new ByteWriter(32);
+    while (true) {
+      byte part = in.readByte();
+      if (part == 0) {
+        int next = in.readByte() & 0xFF;
+        if (next == END_OF_DIMENSION) {
+          return new String(text.buffer(), 0, text.length(), StandardCharsets.UTF_8);
+        }
+        if (next != ESCAPED_ZERO) {
+          throw new MalformedBytesException("a zero byte in a dimension is followed by " + next);
+        }
+      }
+      text.writeByte(part);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.millrace.model.control;
+
+import io.millrace.model.SiteId;
+import java.util.Set;
+
+/** One record of the topic control. */
+public sealed interface ControlCommand {
+
+  /** The entity that the command is about; the record's key. */
+  String entity();
+
+  /** There is a site, or it has a new name. */
+  record RegisterSite(SiteId site, String name) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "site/" + site.value();
+    }
+  }
+
+  /** The holder of the secret with this hash may write events of a site. */
+  record IssueKey(String keyHash, SiteId site, Set<Permission> permissions)
+      implements ControlCommand {
+    public IssueKey {
+      permissions = Set.copyOf(permissions);
+    }
+
+    @Override
+    public String entity() {
+      return "key/" + keyHash;
+    }
+  }
+
+  /** The holder of the secret with this hash may write no longer. */
+  record RevokeKey(String keyHash) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "key/" + keyHash;
+    }
+  }
+}
