@@ -23,6 +23,8 @@ public final class EnrichedClickCodec {
   }
 
   /**
+   * The record of a click that is already encoded.
+   *
    * @param click an encoded {@link ClickEvent}, as {@link ClickEventCodec} writes it
    */
   public static byte[] encode(byte[] click, Enrichment enrichment) {
