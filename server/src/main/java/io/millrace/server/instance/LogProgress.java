@@ -1,0 +1,117 @@
+package io.millrace.server.instance;
+
+import io.millrace.model.PartitionBooks;
+import io.millrace.ops.OffsetReader;
+import io.millrace.ops.OperationsException;
+import io.millrace.views.Books;
+import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches how far the accounts of the views are behind the ends of the log. A thread of its own
+ * looks once a second; any number may ask.
+ *
+ * <p>The ends are read before the accounts. A partition whose account has reached the end that was
+ * read has everything that was acknowledged before the reading; of any other, everything up to the
+ * latest event in its account. An event may have been received some seconds before it is appended,
+ * so that time is taken off.
+ */
+public final class LogProgress implements Progress, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LogProgress.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** Longer than the collector holds an event before it has appended or refused it. */
+  private static final Duration LONGEST_APPEND = Duration.ofSeconds(5);
+
+  private final OffsetReader offsets;
+  private final Books books;
+  private final Duration allowedLateness;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("log-progress").factory());
+  private volatile Instant processedThrough = Instant.EPOCH;
+  private volatile Map<Integer, Long> lags = Map.of();
+
+  private LogProgress(
+      OffsetReader offsets, Books books, Duration allowedLateness, InstantSource clock) {
+    this.offsets = offsets;
+    this.books = books;
+    this.allowedLateness = allowedLateness;
+    this.clock = clock;
+  }
+
+  /** Begins to watch. */
+  public static LogProgress start(
+      OffsetReader offsets, Books books, Duration allowedLateness, InstantSource clock) {
+    var progress = new LogProgress(offsets, books, allowedLateness, clock);
+    var _ =
+        progress.timer.scheduleWithFixedDelay(
+            progress::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    return progress;
+  }
+
+  private void look() {
+    try {
+      Instant before = clock.instant();
+      Map<Integer, Long> ends = offsets.ends();
+      update(before, ends, books.read());
+    } catch (OperationsException | CellsUnavailableException failure) {
+      log.atDebug().setCause(failure).log("Progress is not known just now");
+    } catch (RuntimeException failure) {
+      // A scheduled task that throws is never run again.
+      log.atWarn().setCause(failure).log("Progress could not be read");
+    }
+  }
+
+  private void update(
+      Instant before, Map<Integer, Long> ends, Map<Integer, PartitionBooks> accounts) {
+    var newLags = new TreeMap<Integer, Long>();
+    Instant least = before;
+    for (var end : ends.entrySet()) {
+      PartitionBooks account =
+          accounts.getOrDefault(end.getKey(), PartitionBooks.empty(end.getKey()));
+      long lag = Math.max(0, end.getValue() - account.accountedThrough());
+      newLags.put(end.getKey(), lag);
+      Instant reached = lag == 0 ? before : Instant.ofEpochMilli(account.receivedThrough());
+      least = reached.isBefore(least) ? reached : least;
+    }
+    Instant safe = least.minus(LONGEST_APPEND);
+    if (safe.isAfter(processedThrough)) {
+      processedThrough = safe;
+    }
+    lags = Map.copyOf(newLags);
+  }
+
+  @Override
+  public Instant processedThrough() {
+    return processedThrough;
+  }
+
+  @Override
+  public Duration allowedLateness() {
+    return allowedLateness;
+  }
+
+  /**
+   * How many accepted events of each partition have no outcome yet; empty while nothing is known.
+   */
+  public Map<Integer, Long> lags() {
+    return lags;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,11 @@
+package io.millrace.testing.architecture.planted.query;
+
+import org.apache.kafka.common.TopicPartition;
+
+/** Breaks a border on purpose. */
+public final class KnowsKafka {
+
+  public Object border() {
+    return new TopicPartition("t", 0);
+  }
+}

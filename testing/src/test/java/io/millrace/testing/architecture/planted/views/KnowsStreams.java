@@ -1,0 +1,11 @@
+package io.millrace.testing.architecture.planted.views;
+
+import io.millrace.testing.architecture.planted.streams.KnowsQuery;
+
+/** Breaks a border on purpose. */
+public final class KnowsStreams {
+
+  public Object border() {
+    return new KnowsQuery();
+  }
+}
