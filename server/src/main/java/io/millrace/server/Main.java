@@ -1,0 +1,69 @@
+package io.millrace.server;
+
+import io.millrace.server.broker.KafkaCommand;
+import io.millrace.server.broker.WarmUpCommand;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code millrace}: finds the subcommand, runs it, and turns what goes wrong into a
+ * message and an exit code.
+ */
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Real-time clickstream analytics on Apache Kafka, in one program.",
+    subcommands = {KafkaCommand.class, WarmUpCommand.class},
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  millrace kafka --brokers 3   a local Kafka of three brokers, until Ctrl-C",
+      "",
+      "millrace COMMAND --help tells more."
+    })
+public final class Main implements Runnable {
+
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The whole command line, not yet run. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report);
+  }
+
+  /** Without a command, shows what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int report(Exception problem, CommandLine command, ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    if (problem instanceof ServerException known) {
+      LoggerFactory.getLogger(Main.class)
+          .atInfo()
+          .setCause(known)
+          .addKeyValue("error", known.error())
+          .log("The command failed");
+      err.println("millrace: " + known.getMessage());
+    } else {
+      err.println("millrace: an error nobody has thought of. Please report it with these lines:");
+      problem.printStackTrace(err);
+    }
+    return FAILED;
+  }
+}

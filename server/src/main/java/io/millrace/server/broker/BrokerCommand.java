@@ -1,0 +1,43 @@
+package io.millrace.server.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a broker's process.
+ *
+ * @param program the JVM and the class path
+ * @param heapMegabytes the broker's heap
+ * @param extraFlags flags for this JVM beside the usual ones
+ */
+record BrokerCommand(JavaProgram program, int heapMegabytes, List<String> extraFlags) {
+
+  BrokerCommand {
+    extraFlags = List.copyOf(extraFlags);
+  }
+
+  /**
+   * The usual command: this process's JVM and class path, with the cache of classes when there is
+   * one.
+   */
+  static BrokerCommand usual(int heapMegabytes) {
+    JavaProgram program = JavaProgram.current();
+    List<String> flags = AotCache.of(program).map(AotCache::useFlags).orElse(List.of());
+    return new BrokerCommand(program, heapMegabytes, flags);
+  }
+
+  List<String> line(BrokerFiles files, String clusterId) {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xmx" + heapMegabytes + "m");
+    flags.add("-XX:+UseSerialGC");
+    flags.add("-XX:+ExitOnOutOfMemoryError");
+    flags.add("-XX:ErrorFile=" + files.crash());
+    flags.add("--enable-native-access=ALL-UNNAMED");
+    flags.add("--sun-misc-unsafe-memory-access=allow");
+    flags.add("-Dlog4j2.configurationFile=millrace-broker-log4j2.xml");
+    flags.add("-Dmillrace.broker.log=" + files.log());
+    flags.addAll(extraFlags);
+    return program.command(
+        flags, BrokerMain.class, List.of(files.settings().toString(), clusterId));
+  }
+}

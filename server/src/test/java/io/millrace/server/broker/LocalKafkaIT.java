@@ -1,0 +1,126 @@
+package io.millrace.server.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.server.ServerError;
+import io.millrace.server.ServerException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class LocalKafkaIT {
+
+  private static final String TOPIC = "texts";
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsItsDataThroughARestartOnOtherPorts() throws Exception {
+    LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder);
+    String firstServers;
+
+    // Given
+    try (LocalKafka kafka = LocalKafka.start(config)) {
+      firstServers = kafka.bootstrapServers();
+      var clients = new TestClients(firstServers);
+      clients.createTopic(TOPIC, 1);
+      clients.write(TOPIC, "one", "two");
+      assertThat(clients.readAll(TOPIC)).containsExactly("one", "two");
+    }
+
+    // When
+    try (LocalKafka kafka = LocalKafka.start(config)) {
+      // Then
+      assertThat(kafka.bootstrapServers()).isNotEqualTo(firstServers);
+      var clients = new TestClients(kafka.bootstrapServers());
+      clients.write(TOPIC, "three");
+      assertThat(clients.readAll(TOPIC)).containsExactly("one", "two", "three");
+    }
+  }
+
+  @Test
+  void comesBackWithItsDataAfterBeingKilled() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(LocalKafkaConfig.oneBroker(folder))) {
+      // Given
+      var clients = new TestClients(kafka.bootstrapServers());
+      clients.createTopic(TOPIC, 1);
+      clients.write(TOPIC, "one");
+      LocalBroker broker = kafka.brokers().getFirst();
+
+      // When
+      broker.kill();
+      assertThat(kafka.processIds()).isEmpty();
+      assertThat(kafka.firstDeath()).isNotDone();
+      broker.start();
+      kafka.awaitReady(Duration.ofSeconds(60));
+
+      // Then
+      assertThat(clients.readAll(TOPIC)).containsExactly("one");
+    }
+  }
+
+  @Test
+  void tellsOfABrokerThatEndedUnasked() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(LocalKafkaConfig.oneBroker(folder))) {
+      // Given
+      long pid = kafka.processIds().getFirst();
+
+      // When
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+      // Then
+      BrokerDeath death = kafka.firstDeath().get(20, TimeUnit.SECONDS);
+      assertThat(death.pid()).isEqualTo(pid);
+      assertThat(death.exitCode()).isEqualTo(137);
+      assertThat(death.lastLines()).anyMatch(line -> line.contains("Kafka Server started"));
+      assertThatThrownBy(() -> kafka.awaitReady(Duration.ofSeconds(5)))
+          .hasMessageContaining("process " + pid)
+          .hasMessageContaining("broker-1.log");
+    }
+  }
+
+  @Test
+  void refusesAFolderInUse() {
+    LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder);
+    try (LocalKafka kafka = LocalKafka.start(config)) {
+      assertThatThrownBy(() -> LocalKafka.start(config))
+          .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+      assertThat(kafka.processIds()).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysThatAGivenPortIsTaken() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      LocalKafkaConfig config =
+          LocalKafkaConfig.oneBroker(folder).withClientPorts(List.of(taken.getLocalPort()));
+
+      assertThatThrownBy(() -> LocalKafka.start(config))
+          .extracting(problem -> ((ServerException) problem).error())
+          .isEqualTo(ServerError.PORT_TAKEN);
+    }
+  }
+
+  @Test
+  void failsEarlyWithTheEndOfTheLogWhenABrokerCannotStart() throws IOException {
+    LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder);
+    Files.createDirectories(folder.resolve("broker-1"));
+    Files.writeString(
+        folder.resolve("broker-1/meta.properties"), "version=1\nnode.id=7\ncluster.id=other\n");
+
+    assertThatThrownBy(() -> LocalKafka.start(config))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("ended by itself with exit code")
+        .hasMessageContaining("Stored node id 7");
+  }
+}
