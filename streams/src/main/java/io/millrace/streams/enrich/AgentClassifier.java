@@ -22,8 +22,8 @@ import java.util.List;
  * </ol>
  */
 public final class AgentClassifier {
-  /** Longer agents are cut: no browser sends one, and understanding takes time by length. */
-  public static final int LONGEST_AGENT = 1_000;
+  /** Longer agents are cut: what matters stands before, and time grows faster than length. */
+  public static final int LONGEST_AGENT = 500;
 
   private static final int AGENTS_REMEMBERED = 10_000;
   private static final Agent MISSING = Agent.bot("No user agent");

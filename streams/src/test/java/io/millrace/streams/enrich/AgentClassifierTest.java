@@ -43,7 +43,7 @@ class AgentClassifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a(b) ", "[{(", "a@b.c ", "http://a.b "})
+  @ValueSource(strings = {"(a(b) ", "[{(", "a@b.c ", "http://a.b ", "a/", "/#", " - ", "\"|"})
   void whatKeepsAParserBusyIsABotsAndNotParsed(String part) {
     Agent agent = classifier.classify("Mozilla/5.0 " + part.repeat(80));
 
