@@ -1,0 +1,25 @@
+package io.millrace.streams.enrich;
+
+/**
+ * What the link itself says about why it was followed: the five utm parameters, and the identifier
+ * an advertising or mail system added.
+ *
+ * @param clickIdentifier the known parameter that is present, such as {@code gclid}; its value says
+ *     who clicked, and is not kept
+ */
+public record Campaign(
+    String source,
+    String medium,
+    String name,
+    String term,
+    String content,
+    String clickIdentifier) {
+
+  /** A link that says nothing. */
+  static final Campaign NONE = new Campaign("", "", "", "", "", "");
+
+  /** Whether somebody tagged the link by hand. */
+  boolean isTagged() {
+    return !source.isEmpty() || !medium.isEmpty() || !name.isEmpty();
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.streams.enrich;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The heavy parts of enrichment, loaded once for the whole process and shared by all threads.
+ *
+ * <p>They load in the background while the process joins its group, so that start-up does not wait
+ * for them; whoever needs one first waits for it, for a bounded time.
+ */
+public final class EnrichmentSources {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  private final CompletableFuture<AgentClassifier> agents;
+  private final CompletableFuture<GeoDatabase> geo;
+  private final Duration longestWait;
+
+  private EnrichmentSources(
+      CompletableFuture<AgentClassifier> agents,
+      CompletableFuture<GeoDatabase> geo,
+      Duration longestWait) {
+    this.agents = agents;
+    this.geo = geo;
+    this.longestWait = longestWait;
+  }
+
+  /** Begins to load what is shipped with the program. */
+  public static EnrichmentSources load() {
+    return load(GeoDatabase::bundled);
+  }
+
+  /** Begins to load, with a user's own geo database. */
+  public static EnrichmentSources load(Path geoFile) {
+    return load(() -> GeoDatabase.open(geoFile));
+  }
+
+  private static EnrichmentSources load(Supplier<GeoDatabase> geo) {
+    return loading(() -> new AgentClassifier(YauaaAgentParser.load()), geo, LONGEST_WAIT);
+  }
+
+  /** Sources that are there already. */
+  public static EnrichmentSources of(AgentClassifier agents, GeoDatabase geo) {
+    return new EnrichmentSources(
+        CompletableFuture.completedFuture(agents),
+        CompletableFuture.completedFuture(geo),
+        LONGEST_WAIT);
+  }
+
+  static EnrichmentSources loading(
+      Supplier<AgentClassifier> agents, Supplier<GeoDatabase> geo, Duration longestWait) {
+    return new EnrichmentSources(
+        inBackground("load-agents", agents), inBackground("load-geo", geo), longestWait);
+  }
+
+  /** Completes when all is loaded, or fails with what went wrong. */
+  public CompletableFuture<Void> ready() {
+    return CompletableFuture.allOf(agents, geo);
+  }
+
+  /**
+   * The agents, after a wait if need be.
+   *
+   * @throws IllegalStateException if they could not be loaded, or not in time
+   */
+  AgentClassifier agents() {
+    return await("user agent rules", agents);
+  }
+
+  /**
+   * The countries, after a wait if need be.
+   *
+   * @throws IllegalStateException if they could not be loaded, or not in time
+   */
+  GeoDatabase geo() {
+    return await("geo database", geo);
+  }
+
+  private <T> T await(String what, CompletableFuture<T> source) {
+    try {
+      return source.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("The " + what + " could not be loaded", failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IllegalStateException(
+          "The " + what + " did not load within " + longestWait.toSeconds() + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the " + what, interrupted);
+    }
+  }
+
+  private static <T> CompletableFuture<T> inBackground(String name, Supplier<T> load) {
+    return CompletableFuture.supplyAsync(
+        load, task -> Thread.ofPlatform().name(name).daemon().start(task));
+  }
+}

@@ -1,0 +1,87 @@
+package io.millrace.streams.enrich;
+
+import nl.basjes.parse.useragent.UserAgent;
+import nl.basjes.parse.useragent.UserAgentAnalyzerDirect;
+
+/**
+ * Understands agents with the rules of yauaa. Shared by all threads, which take turns: the analyzer
+ * keeps the state of the agent at hand.
+ *
+ * <p>Loading takes seconds and some 100 MB, so there is one, loaded in the background. Only the
+ * four fields used are asked for, and yauaa's own cache is left out, since {@link AgentClassifier}
+ * has one. yauaa logs under {@code nl.basjes.parse.useragent}, a banner and the sizes of its rules
+ * at INFO; that logger belongs at WARN.
+ *
+ * <p><b>What counts as a bot</b>: a device class of Robot (also mobile or imitated), Hacker or
+ * Cloud; an agent class of Robot, Hacker, Testclient, Cloud Application or Server; and an agent
+ * class of Special (libraries, feed readers, monitors, nameless tools) unless it is on a device
+ * that a person holds, as old telephones are.
+ */
+final class YauaaAgentParser implements AgentParser {
+  private static final String DEVICE = UserAgent.DEVICE_CLASS;
+  private static final String AGENT = UserAgent.AGENT_CLASS;
+  private static final String NAME = UserAgent.AGENT_NAME;
+  private static final String SYSTEM = UserAgent.OPERATING_SYSTEM_NAME;
+
+  private final UserAgentAnalyzerDirect analyzer;
+
+  private YauaaAgentParser(UserAgentAnalyzerDirect analyzer) {
+    this.analyzer = analyzer;
+  }
+
+  /** Loads all rules; takes seconds. */
+  static YauaaAgentParser load() {
+    return new YauaaAgentParser(
+        UserAgentAnalyzerDirect.newBuilder()
+            .hideMatcherLoadStats()
+            .dropTests()
+            .immediateInitialization()
+            .withFields(DEVICE, AGENT, NAME, SYSTEM)
+            .build());
+  }
+
+  @Override
+  public synchronized Agent parse(String userAgent) {
+    UserAgent found = analyzer.parse(userAgent);
+    String device = found.getValue(DEVICE);
+    String name = known(found.getValue(NAME));
+    return isBot(device, found.getValue(AGENT))
+        ? Agent.bot(name)
+        : Agent.person(deviceClass(device), name, known(found.getValue(SYSTEM)));
+  }
+
+  private static boolean isBot(String device, String agent) {
+    if (device.startsWith("Robot") || device.equals("Hacker") || device.equals("Cloud")) {
+      return true;
+    }
+    return switch (agent) {
+      case "Robot", "Robot Mobile", "Hacker", "Testclient", "Cloud Application", "Server" -> true;
+      case "Special" -> device.equals("Desktop") || deviceClass(device).isEmpty();
+      default -> false;
+    };
+  }
+
+  private static String deviceClass(String device) {
+    return switch (device) {
+      case "Desktop" -> "Desktop";
+      case "Phone", "Mobile" -> "Phone";
+      case "Tablet", "eReader" -> "Tablet";
+      case "TV", "Set-top box" -> "TV";
+      case "Game Console", "Handheld Game Console" -> "Game console";
+      case "Watch" -> "Watch";
+      case "Car",
+          "Home Appliance",
+          "Smart Display",
+          "Voice",
+          "Virtual Reality",
+          "Augmented Reality" ->
+          "Other";
+      default -> "";
+    };
+  }
+
+  /** yauaa has several words for not knowing. */
+  private static String known(String value) {
+    return value.equals(UserAgent.UNKNOWN_VALUE) || value.equals("??") ? "" : value;
+  }
+}

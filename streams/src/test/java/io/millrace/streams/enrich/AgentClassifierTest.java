@@ -1,0 +1,58 @@
+package io.millrace.streams.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentClassifierTest {
+  private static final Agent SOMEBODY = Agent.person("Desktop", "Some browser", "Some system");
+
+  private final List<String> parsed = new ArrayList<>();
+  private final AgentClassifier classifier = new AgentClassifier(this::parse);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "-"})
+  void whoeverSendsNoAgentIsABot(String userAgent) {
+    assertThat(classifier.classify(userAgent)).isEqualTo(Agent.bot("No user agent"));
+    assertThat(parsed).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analytics-python/2.2.3", "analytics-node/6.0.0", "posthog-python/3.1"})
+  void aServersReportIsOfSomebodyUnknown(String userAgent) {
+    assertThat(classifier.classify(userAgent)).isEqualTo(Agent.UNKNOWN);
+  }
+
+  @Test
+  void anAgentIsUnderstoodOnce() {
+    assertThat(classifier.classify("A/1")).isEqualTo(SOMEBODY);
+    assertThat(classifier.classify("A/1")).isEqualTo(SOMEBODY);
+
+    assertThat(parsed).containsExactly("A/1");
+  }
+
+  @Test
+  void aLongAgentIsCut() {
+    classifier.classify("A".repeat(100_000));
+
+    assertThat(parsed).containsExactly("A".repeat(AgentClassifier.LONGEST_AGENT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a(b) ", "[{(", "a@b.c ", "http://a.b ", "a/", "/#", " - ", "\"|"})
+  void whatKeepsAParserBusyIsABotsAndNotParsed(String part) {
+    Agent agent = classifier.classify("Mozilla/5.0 " + part.repeat(80));
+
+    assertThat(agent).isEqualTo(Agent.bot("Malformed user agent"));
+    assertThat(parsed).isEmpty();
+  }
+
+  private Agent parse(String userAgent) {
+    parsed.add(userAgent);
+    return SOMEBODY;
+  }
+}
