@@ -66,7 +66,7 @@ public final class Clicks {
       }
 
       @Override
-      public Optional<String> botRule(ClickEvent event) {
+      public Optional<String> bot(ClickEvent event) {
         return event.agent().contains("bot") ? Optional.of("robot") : Optional.empty();
       }
     };

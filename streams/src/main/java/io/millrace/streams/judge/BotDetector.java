@@ -6,9 +6,6 @@ import java.util.Optional;
 /** Tells programs from people. */
 public interface BotDetector {
 
-  /**
-   * The rule by which an event was sent by a program, as a short phrase; empty when it seems to be
-   * from a person.
-   */
-  Optional<String> botRule(ClickEvent event);
+  /** The program that sent an event, or why it must be one; empty when a person seems to have. */
+  Optional<String> bot(ClickEvent event);
 }

@@ -77,9 +77,10 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       case Decoded.Value<ClickEvent>(ClickEvent event) ->
           switch (now.judge.judge(event)) {
             case Judgement.Counts() -> counted(now, record, at, event);
-            case Judgement.DoesNot(Outcome outcome, String reason) -> {
-              forwardRejected(now, record, at, outcome, reason);
-              yield JudgedClick.rejected(outcome, reason, event, at.partition(), at.offset());
+            case Judgement.DoesNot rejected -> {
+              forwardRejected(now, record, at, rejected.outcome(), rejected.explanation());
+              yield JudgedClick.rejected(
+                  rejected.outcome(), rejected.reason(), event, at.partition(), at.offset());
             }
           };
     };

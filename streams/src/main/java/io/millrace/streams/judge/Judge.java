@@ -15,6 +15,7 @@ public final class Judge {
   static final String FROM_THE_FUTURE = "happened after it was received";
   static final String WITHOUT_TIME = "has no time";
   static final String SAME_ID = "same id as an earlier event";
+  static final String PROGRAM = "sent by a program";
   static final String TOO_OLD = "happened too long ago";
 
   private final JudgeConfig config;
@@ -29,21 +30,21 @@ public final class Judge {
 
   public Judgement judge(ClickEvent event) {
     if (event.time() <= 0 || event.receivedTime() <= 0) {
-      return new Judgement.DoesNot(Outcome.INVALID, WITHOUT_TIME);
+      return Judgement.DoesNot.because(Outcome.INVALID, WITHOUT_TIME);
     }
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {
-      return new Judgement.DoesNot(Outcome.INVALID, FROM_THE_FUTURE);
+      return Judgement.DoesNot.because(Outcome.INVALID, FROM_THE_FUTURE);
     }
     if (!seen.addIfNew(event)) {
-      return new Judgement.DoesNot(Outcome.DUPLICATE, SAME_ID);
+      return Judgement.DoesNot.because(Outcome.DUPLICATE, SAME_ID);
     }
-    Optional<String> botRule = bots.botRule(event);
-    if (botRule.isPresent()) {
-      return new Judgement.DoesNot(Outcome.BOT, botRule.get());
+    Optional<String> bot = bots.bot(event);
+    if (bot.isPresent()) {
+      return new Judgement.DoesNot(Outcome.BOT, PROGRAM, bot.get());
     }
     if (!event.backfill()
         && event.receivedTime() - event.time() > config.allowedLateness().toMillis()) {
-      return new Judgement.DoesNot(Outcome.LATE, TOO_OLD);
+      return Judgement.DoesNot.because(Outcome.LATE, TOO_OLD);
     }
     return new Judgement.Counts();
   }

@@ -13,6 +13,17 @@ public sealed interface Judgement {
    *
    * @param outcome any but {@link Outcome#COUNTED}
    * @param reason a short phrase from a small set, since it becomes a dimension of a view
+   * @param detail what the reason was in this case, for the lane; may be empty
    */
-  record DoesNot(Outcome outcome, String reason) implements Judgement {}
+  record DoesNot(Outcome outcome, String reason, String detail) implements Judgement {
+
+    static DoesNot because(Outcome outcome, String reason) {
+      return new DoesNot(outcome, reason, "");
+    }
+
+    /** The reason with its detail. */
+    String explanation() {
+      return detail.isEmpty() ? reason : reason + ": " + detail;
+    }
+  }
 }
