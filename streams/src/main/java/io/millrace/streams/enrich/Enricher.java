@@ -4,6 +4,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.Enrichment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -113,8 +114,7 @@ public final class Enricher {
     }
   }
 
-  @SuppressWarnings("NullAway") // there is a counter for every step
   private LongAdder counter(EnrichmentStep step) {
-    return failures.get(step);
+    return Objects.requireNonNull(failures.get(step));
   }
 }
