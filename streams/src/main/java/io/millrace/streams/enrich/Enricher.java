@@ -2,9 +2,11 @@ package io.millrace.streams.enrich;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Enrichment;
+import io.millrace.streams.judge.ClickEnricher;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Holds nothing of any event; one is shared by all stream threads.
  */
-public final class Enricher {
+public final class Enricher implements ClickEnricher {
   private static final Logger LOG = LoggerFactory.getLogger(Enricher.class);
 
   private final EnrichmentSources sources;
@@ -43,11 +45,18 @@ public final class Enricher {
     return attempt(EnrichmentStep.AGENT, Agent.UNKNOWN, () -> agents.classify(userAgent));
   }
 
+  @Override
+  public Optional<String> botRule(ClickEvent event) {
+    Agent agent = agent(event.agent());
+    return agent.bot() ? Optional.of("bot: " + agent.botName()) : Optional.empty();
+  }
+
   /**
    * Enriches one event.
    *
    * @throws IllegalStateException if a source could not be loaded
    */
+  @Override
   public Enrichment enrich(ClickEvent event) {
     return enrich(event, agent(event.agent()));
   }

@@ -52,6 +52,12 @@ class EnricherTest {
   }
 
   @Test
+  void aBotIsNamedToTheJudge() {
+    assertThat(enricher.botRule(click("", "", "", ""))).contains("bot: No user agent");
+    assertThat(enricher.botRule(click("", "", "", "A/1"))).isEmpty();
+  }
+
+  @Test
   void aStepThatFailsIsCountedAndLeavesItsFieldsEmpty() {
     Enricher failing =
         enricher(
