@@ -5,6 +5,7 @@ import io.millrace.model.Enrichment;
 import io.millrace.streams.judge.ClickEnricher;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -122,8 +123,7 @@ public final class Enricher implements ClickEnricher {
     }
   }
 
-  @SuppressWarnings("NullAway") // there is a counter for every step
   private LongAdder counter(EnrichmentStep step) {
-    return failures.get(step);
+    return Objects.requireNonNull(failures.get(step));
   }
 }

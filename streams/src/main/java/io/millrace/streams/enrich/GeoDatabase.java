@@ -12,7 +12,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeoDatabase {
   private static final String BUNDLED = "iptoasn-country.mmdb.gz";
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int NETWORKS_REMEMBERED = 10_000;
 
   private final Reader reader;
@@ -92,14 +95,11 @@ public final class GeoDatabase {
     if (code == null && network.get("country") instanceof Map<?, ?> country) {
       code = country.get("iso_code");
     }
-    return code instanceof String text && isAlpha2(text) ? text : "";
+    return code instanceof String text && isCountry(text) ? text : "";
   }
 
-  private static boolean isAlpha2(String code) {
-    return code.length() == 2 && isCapital(code.charAt(0)) && isCapital(code.charAt(1));
-  }
-
-  private static boolean isCapital(char c) {
-    return c >= 'A' && c <= 'Z';
+  /** Registries also write regions, such as AP; Kosovo has a code in use that ISO has not given. */
+  private static boolean isCountry(String code) {
+    return COUNTRIES.contains(code) || code.equals("XK");
   }
 }

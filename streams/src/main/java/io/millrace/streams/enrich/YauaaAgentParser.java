@@ -46,7 +46,7 @@ final class YauaaAgentParser implements AgentParser {
     String device = found.getValue(DEVICE);
     String name = known(found.getValue(NAME));
     return isBot(device, found.getValue(AGENT))
-        ? Agent.bot(name)
+        ? Agent.bot(name.isEmpty() ? "Unnamed" : name)
         : Agent.person(deviceClass(device), name, known(found.getValue(SYSTEM)));
   }
 

@@ -52,6 +52,12 @@ class EnricherTest {
   }
 
   @Test
+  void aBotIsNamedToTheJudge() {
+    assertThat(enricher.bot(click("", "", "", ""))).contains("No user agent");
+    assertThat(enricher.bot(click("", "", "", "A/1"))).isEmpty();
+  }
+
+  @Test
   void aStepThatFailsIsCountedAndLeavesItsFieldsEmpty() {
     Enricher failing =
         enricher(
