@@ -1,0 +1,129 @@
+package io.millrace.collector;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.millrace.collector.event.EventParser;
+import io.millrace.collector.event.KeyRing;
+import io.millrace.collector.event.ParsedBody;
+import io.millrace.collector.event.Refusal;
+import io.millrace.model.control.SiteDirectory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code POST /v1/events}: one event, an array of them, or one a line, plain or gzip.
+ *
+ * <p>Answers 202 when at least one event is in the log; 400, 401 or 413 when none is and the client
+ * is at fault; 503 with {@code Retry-After} when the log is. A client that gets 503 (or 429, or no
+ * answer) sends the same events with the same ids again. Safe for any number of threads.
+ */
+final class EventsHandler implements Handler {
+  private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
+  private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
+  private static final String BEARER = "bearer ";
+  private static final Set<String> DOCUMENT_TYPES = Set.of("application/json", "text/plain", "");
+  private static final Set<String> LINE_TYPES =
+      Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
+
+  private final CollectorConfig config;
+  private final SiteDirectory sites;
+  private final RequestBody body;
+  private final ByteBudget budget;
+  private final SenderReader senders;
+  private final EventParser parser;
+  private final Intake intake;
+  private final CollectorMetrics metrics;
+  private final AnswerWriter answers = new AnswerWriter();
+
+  EventsHandler(
+      CollectorConfig config,
+      SiteDirectory sites,
+      RequestBody body,
+      ByteBudget budget,
+      SenderReader senders,
+      Intake intake,
+      CollectorMetrics metrics) {
+    this.config = config;
+    this.sites = sites;
+    this.body = body;
+    this.budget = budget;
+    this.senders = senders;
+    this.parser = new EventParser(config.eventLimits());
+    this.intake = intake;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    Receipt receipt = receive(request);
+    answer(receipt, isVerbose(request), response);
+    metrics.answered("events", receipt.code().status(), System.nanoTime() - start);
+  }
+
+  private Receipt receive(ServerRequest request) {
+    String type = typeOf(request);
+    boolean lines = LINE_TYPES.contains(type);
+    if (!lines && !DOCUMENT_TYPES.contains(type)) {
+      return new Receipt.TurnedAway(
+          AnswerCode.UNSUPPORTED,
+          "expected application/json, application/x-ndjson or text/plain as Content-Type");
+    }
+    try (ByteBudget.Share share = budget.open()) {
+      return switch (body.read(request, share)) {
+        case RequestBody.Reading.Complete(byte[] bytes) -> take(bytes, lines, request);
+        case RequestBody.Reading.Refused(Receipt.TurnedAway receipt) -> receipt;
+      };
+    }
+  }
+
+  private Receipt take(byte[] bytes, boolean lines, ServerRequest request) {
+    return switch (parser.parse(bytes, lines)) {
+      case ParsedBody.Drafts(var drafts) ->
+          intake.take(drafts, senders.read(request), new KeyRing(sites, secretOf(request)));
+      case ParsedBody.Unusable(Refusal refusal) -> {
+        metrics.judged(0, List.of(refusal));
+        yield new Receipt.TurnedAway(AnswerCode.of(refusal.kind()), refusal.reason());
+      }
+    };
+  }
+
+  private void answer(Receipt receipt, boolean verbose, ServerResponse response) {
+    CrossOrigin.allow(response);
+    response.status(receipt.code().status()).header(JSON).header(NO_STORE);
+    if (receipt.code() == AnswerCode.UNAVAILABLE) {
+      response.header(HeaderNames.RETRY_AFTER, Long.toString(config.retryAfter().toSeconds()));
+    }
+    response.send(answers.write(receipt, verbose));
+  }
+
+  private static String typeOf(ServerRequest request) {
+    String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    int parameters = type.indexOf(';');
+    return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String secretOf(ServerRequest request) {
+    String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return authorization.substring(BEARER.length()).strip();
+    }
+    return parameter(request, "key");
+  }
+
+  private static boolean isVerbose(ServerRequest request) {
+    return parameter(request, "verbose").equals("true");
+  }
+
+  private static String parameter(ServerRequest request, String name) {
+    String query = request.query().rawValue();
+    return query.isEmpty()
+        ? ""
+        : QueryParameters.parse(query).map(parameters -> parameters.value(name)).orElse("");
+  }
+}

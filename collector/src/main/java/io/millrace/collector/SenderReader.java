@@ -1,0 +1,48 @@
+package io.millrace.collector;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.millrace.collector.event.EventField;
+import io.millrace.collector.sender.AddressTruncation;
+import io.millrace.collector.sender.Sender;
+import io.millrace.collector.sender.TrustedProxies;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Reads who sent a request. The whole address does not leave this class. */
+final class SenderReader {
+  private final TrustedProxies proxies;
+  private final InstantSource clock;
+
+  SenderReader(TrustedProxies proxies, InstantSource clock) {
+    this.proxies = proxies;
+    this.clock = clock;
+  }
+
+  /** To be called when the request is complete: its time of receipt is now. */
+  Sender read(ServerRequest request) {
+    return new Sender(networkOf(request), agentOf(request), Instant.ofEpochMilli(clock.millis()));
+  }
+
+  private String networkOf(ServerRequest request) {
+    if (!(request.remotePeer().address() instanceof InetSocketAddress peer)) {
+      return "";
+    }
+    InetAddress address = peer.getAddress();
+    if (address == null) {
+      return "";
+    }
+    List<String> forwardedFor = request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of);
+    return AddressTruncation.networkOf(proxies.clientOf(address, forwardedFor));
+  }
+
+  /** A client has no say in how long its browser's name is, so a long one is cut, not refused. */
+  private static String agentOf(ServerRequest request) {
+    String agent = request.headers().first(HeaderNames.USER_AGENT).orElse("");
+    int kept = Math.min(agent.length(), EventField.USER_AGENT.maxLength());
+    return agent.substring(0, kept).replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+  }
+}

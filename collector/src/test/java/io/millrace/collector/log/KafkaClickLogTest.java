@@ -1,0 +1,163 @@
+package io.millrace.collector.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.collector.log.AppendResult.Cause;
+import io.millrace.collector.log.AppendResult.Unavailable;
+import io.millrace.model.ClickEvent;
+import io.millrace.model.EventType;
+import io.millrace.model.Namespace;
+import io.millrace.model.SiteId;
+import io.millrace.model.VisitorId;
+import io.millrace.model.codec.ClickEventCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** The log's patience and bounds where no broker answers, and its records where one does. */
+class KafkaClickLogTest {
+  private static final Duration PATIENCE = Duration.ofMillis(3_800);
+  private static final long BUFFER = 1024 * 1024;
+
+  @Test
+  void aBrokerThatIsAwayCostsNoMoreThanThePatience() throws IOException {
+    // Given
+    long start = System.nanoTime();
+    KafkaClickLog log = logAt(unusedPort());
+
+    // When
+    AppendResult one = log.append(List.of(event(0)), PATIENCE);
+    AppendResult many = log.append(Collections.nCopies(2_500, event(1)), PATIENCE);
+    Duration appending = since(start);
+    log.close();
+
+    // Then
+    assertThat(one).isEqualTo(new Unavailable(Cause.LATE));
+    assertThat(many).isEqualTo(new Unavailable(Cause.LATE));
+    assertThat(appending).isLessThan(Duration.ofSeconds(4));
+    assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aBrokerThatAcceptsConnectionsAndSaysNothingIsNoBetter() throws IOException {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        KafkaClickLog log = logAt(silent.getLocalPort())) {
+      long start = System.nanoTime();
+
+      assertThat(log.append(List.of(event(0)), PATIENCE)).isInstanceOf(Unavailable.class);
+      assertThat(since(start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void acknowledgedEventsAreRecordsOfTheirVisitorAndTime() {
+    // Given
+    var producer = producer(true);
+    var log = new KafkaClickLog(producer, new Namespace("teamA"));
+
+    // When
+    AppendResult result = log.append(List.of(event(1), event(2)), PATIENCE);
+
+    // Then
+    assertThat(result).isEqualTo(new AppendResult.Acknowledged());
+    ProducerRecord<byte[], byte[]> record = producer.history().getFirst();
+    assertThat(record.topic()).isEqualTo("teamA.click-events");
+    assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("shop.example/visitor");
+    assertThat(record.timestamp()).isEqualTo(1_001L);
+    assertThat(ClickEventCodec.decode(record.value()).orThrow()).isEqualTo(event(1));
+    log.close();
+    assertThat(producer.closed()).isTrue();
+  }
+
+  @Test
+  void oneEventThatIsNotAcknowledgedMakesTheRequestUnavailable() throws InterruptedException {
+    // Given
+    var producer = producer(false);
+    var log = new KafkaClickLog(producer, Namespace.DEFAULT);
+    Thread broker =
+        Thread.startVirtualThread(
+            () -> {
+              while (producer.history().size() < 2) {
+                Thread.onSpinWait();
+              }
+              producer.completeNext();
+              producer.errorNext(new NotEnoughReplicasException("one is away"));
+            });
+
+    // When
+    AppendResult result = log.append(List.of(event(1), event(2)), PATIENCE);
+
+    // Then
+    broker.join();
+    assertThat(result).isEqualTo(new Unavailable(Cause.FAILED));
+  }
+
+  @Test
+  void aSilentBrokerIsWaitedForNoLongerThanAsked() {
+    var log = new KafkaClickLog(producer(false), Namespace.DEFAULT);
+
+    assertThat(log.append(List.of(event(1)), Duration.ofMillis(600)))
+        .isEqualTo(new Unavailable(Cause.LATE));
+  }
+
+  private static MockProducer<byte[], byte[]> producer(boolean acknowledging) {
+    return new MockProducer<>(
+        Cluster.empty(),
+        acknowledging,
+        new RoundRobinPartitioner(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static KafkaClickLog logAt(int port) {
+    return new KafkaClickLog(
+        Map.of("bootstrap.servers", "127.0.0.1:" + port), Namespace.DEFAULT, BUFFER);
+  }
+
+  private static int unusedPort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static ClickEvent event(int number) {
+    long time = 1_000L + number;
+    return new ClickEvent(
+        "e" + number,
+        new SiteId("shop.example"),
+        new VisitorId("visitor"),
+        EventType.PAGE,
+        "",
+        "https://shop.example/",
+        "",
+        "",
+        "",
+        "",
+        time,
+        0,
+        0,
+        time,
+        "192.0.2.0",
+        "agent",
+        "",
+        "",
+        "",
+        false);
+  }
+}
