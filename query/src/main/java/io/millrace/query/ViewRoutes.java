@@ -1,0 +1,203 @@
+package io.millrace.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.millrace.model.control.Site;
+import io.millrace.model.control.SiteDirectory;
+import io.millrace.query.answer.AggregateKind;
+import io.millrace.query.answer.CsvAnswerWriter;
+import io.millrace.query.answer.JsonAnswerWriter;
+import io.millrace.query.answer.QueryString;
+import io.millrace.query.answer.QuestionParser;
+import io.millrace.query.answer.ViewAnswer;
+import io.millrace.query.answer.ViewQuestion;
+import io.millrace.query.answer.ViewReader;
+import io.millrace.query.error.QueryErrorCode;
+import io.millrace.query.error.QueryException;
+import io.millrace.query.json.JsonDocument;
+import io.millrace.views.Aggregate;
+import io.millrace.views.CellReader;
+import io.millrace.views.Field;
+import io.millrace.views.Progress;
+import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewPlan;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Which sites and views there are, and what the views say. Safe for any number of threads. */
+final class ViewRoutes {
+  private static final String CSV = "text/csv; charset=utf-8";
+
+  private final ViewCatalog catalog;
+  private final SiteDirectory sites;
+  private final InstantSource clock;
+  private final QuestionParser parser;
+  private final ViewReader reader;
+  private final QueryMetrics metrics;
+  private final Semaphore permits;
+  private final Duration longestWait;
+
+  ViewRoutes(
+      QueryConfig config,
+      ViewCatalog catalog,
+      CellReader cells,
+      SiteDirectory sites,
+      Progress progress,
+      InstantSource clock,
+      QueryMetrics metrics) {
+    this.catalog = catalog;
+    this.sites = sites;
+    this.clock = clock;
+    this.metrics = metrics;
+    parser = new QuestionParser(catalog, sites, config.maxRows(), config.defaultLimit());
+    reader =
+        new ViewReader(
+            cells, progress, config.maxCellsScanned(), config.maxGroups(), config.queryTimeout());
+    permits = new Semaphore(config.concurrentQueries(), true);
+    longestWait = config.queryTimeout();
+  }
+
+  Answer sites(ServerRequest request) {
+    QueryString.parse(request.query().rawValue()).requireKnown(List.of());
+    return Answer.json(
+        JsonDocument.write(
+            json -> {
+              json.writeStartObject();
+              json.writeArrayFieldStart("sites");
+              for (Site site : sites.sites()) {
+                json.writeStartObject();
+                json.writeStringField("id", site.id().value());
+                json.writeStringField("name", site.name());
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            }));
+  }
+
+  Answer views(ServerRequest request) {
+    QueryString.parse(request.query().rawValue()).requireKnown(List.of());
+    return Answer.json(
+        JsonDocument.write(
+            json -> {
+              json.writeStartObject();
+              json.writeArrayFieldStart("views");
+              for (ViewPlan plan : catalog.plans()) {
+                writeView(plan, json);
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            }));
+  }
+
+  private static void writeView(ViewPlan plan, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", plan.name());
+    json.writeBooleanField("per_site", plan.isPerSite());
+    json.writeArrayFieldStart("dimensions");
+    for (Field field : plan.groupFields()) {
+      json.writeString(field.label());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("grains");
+    for (String grain : QuestionParser.grainsOf(plan)) {
+      json.writeString(grain);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("aggregates");
+    for (Aggregate aggregate : plan.aggregates()) {
+      writeAggregate(aggregate, json);
+    }
+    json.writeEndArray();
+    JsonDocument.writeText("topic", plan.topic(), json);
+    json.writeEndObject();
+  }
+
+  private static void writeAggregate(Aggregate aggregate, JsonGenerator json) throws IOException {
+    AggregateKind kind = AggregateKind.of(aggregate);
+    json.writeStartObject();
+    json.writeStringField("name", aggregate.name());
+    json.writeStringField("kind", kind.label());
+    OptionalDouble error = kind.relativeError();
+    if (error.isPresent()) {
+      json.writeNumberField("error", error.getAsDouble());
+    }
+    json.writeEndObject();
+  }
+
+  Answer view(ServerRequest request) {
+    QueryString query = QueryString.parse(request.query().rawValue());
+    ViewQuestion question =
+        parser.parse(request.path().pathParameters().get("view"), query, clock.instant());
+    boolean isCsv = wantsCsv(query, request);
+    ViewAnswer answer = read(question);
+    metrics.scanned(answer.cellsScanned());
+    return isCsv ? csv(answer) : Answer.json(JsonAnswerWriter.write(answer));
+  }
+
+  private ViewAnswer read(ViewQuestion question) {
+    try {
+      if (!permits.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new QueryException(
+            QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
+    }
+    try {
+      return reader.answer(question);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static boolean wantsCsv(QueryString query, ServerRequest request) {
+    return query
+        .single("format")
+        .map(ViewRoutes::isCsv)
+        .orElseGet(
+            () -> {
+              String accepted =
+                  request.headers().first(HeaderNames.ACCEPT).orElse("").toLowerCase(Locale.ROOT);
+              return accepted.contains("text/csv") && !accepted.contains(Answer.JSON);
+            });
+  }
+
+  private static boolean isCsv(String format) {
+    return switch (format) {
+      case "csv" -> true;
+      case "json" -> false;
+      default ->
+          throw QueryException.badParameter(
+              "format",
+              "format must be json or csv, not \"" + QueryString.shortened(format) + "\"");
+    };
+  }
+
+  private static Answer csv(ViewAnswer answer) {
+    ViewQuestion question = answer.question();
+    String name =
+        question.site().isEmpty()
+            ? question.plan().name()
+            : question.plan().name() + "-" + question.site();
+    List<Header> headers =
+        List.of(
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"),
+            HeaderValues.create(
+                HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\""),
+            HeaderValues.create("Millrace-Watermark", answer.watermark().toString()),
+            HeaderValues.create("Millrace-Truncated", Boolean.toString(answer.isTruncated())));
+    return new Answer(Status.OK_200, CSV, headers, CsvAnswerWriter.write(answer));
+  }
+}

@@ -1,0 +1,85 @@
+package io.millrace.query.answer;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.query.json.JsonDocument;
+import io.millrace.views.Aggregate;
+import io.millrace.views.Field;
+import io.millrace.views.ViewPlan;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Writes an answer as JSON. Safe for any number of threads. */
+public final class JsonAnswerWriter {
+  private JsonAnswerWriter() {}
+
+  public static byte[] write(ViewAnswer answer) {
+    return JsonDocument.write(json -> writeAnswer(answer, json));
+  }
+
+  private static void writeAnswer(ViewAnswer answer, JsonGenerator json) throws IOException {
+    ViewQuestion question = answer.question();
+    json.writeStartObject();
+    json.writeStringField("view", question.plan().name());
+    JsonDocument.writeText(
+        "site", Optional.of(question.site()).filter(site -> !site.isEmpty()), json);
+    JsonDocument.writeText("from", question.span().from().map(Instant::toString), json);
+    JsonDocument.writeText("to", question.span().to().map(Instant::toString), json);
+    json.writeStringField("grain", QuestionParser.labelOf(question.grain()));
+    json.writeStringField("watermark", answer.watermark().toString());
+    json.writeBooleanField("final", answer.isFinal());
+    writeAggregates(question.plan(), json);
+    json.writeArrayFieldStart("rows");
+    for (AnswerRow row : answer.rows()) {
+      writeRow(question, row, json);
+    }
+    json.writeEndArray();
+    json.writeNumberField("groups", answer.groups());
+    json.writeBooleanField("truncated", answer.isTruncated());
+    json.writeEndObject();
+  }
+
+  private static void writeAggregates(ViewPlan plan, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("aggregates");
+    for (Aggregate aggregate : plan.aggregates()) {
+      AggregateKind kind = AggregateKind.of(aggregate);
+      json.writeObjectFieldStart(aggregate.name());
+      json.writeStringField("kind", kind.label());
+      OptionalDouble error = kind.relativeError();
+      if (error.isPresent()) {
+        json.writeNumberField("error", error.getAsDouble());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeRow(ViewQuestion question, AnswerRow row, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    List<Field> fields = question.plan().groupFields();
+    for (int i = 0; i < fields.size(); i++) {
+      json.writeStringField(fields.get(i).label(), row.dimensions().get(i));
+    }
+    if (question.isSeries()) {
+      json.writeStringField("time", Instant.ofEpochMilli(row.windowStart()).toString());
+    }
+    for (int i = 0; i < row.values().size(); i++) {
+      writeNumber(question.plan().aggregates().get(i).name(), row.values().get(i), json);
+    }
+    json.writeBooleanField("final", row.isFinal());
+    json.writeEndObject();
+  }
+
+  private static void writeNumber(String name, OptionalLong value, JsonGenerator json)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.getAsLong());
+    } else {
+      json.writeNullField(name);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.query.answer;
+
+import io.millrace.model.cell.Grain;
+import io.millrace.views.ViewPlan;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What is asked of a view, once it is known to make sense.
+ *
+ * @param site empty for a view that is not kept per site
+ * @param grain the windows of a series, or {@link Grain#ALL} for one row per group over the span
+ * @param filters for each dimension within a site the values asked for; empty for any
+ * @param ranking which groups come first
+ * @param rowOrder in what order the rows come
+ * @param top only so many of the first groups
+ * @param limit at most so many rows
+ * @param offset after leaving out so many
+ */
+public record ViewQuestion(
+    ViewPlan plan,
+    String site,
+    TimeSpan span,
+    Grain grain,
+    List<Set<String>> filters,
+    RowOrder ranking,
+    RowOrder rowOrder,
+    OptionalInt top,
+    int limit,
+    int offset) {
+
+  public ViewQuestion {
+    filters = List.copyOf(filters);
+    if (filters.size() != plan.groupFields().size()) {
+      throw new IllegalArgumentException(
+          "filters: expected " + plan.groupFields().size() + ", got " + filters.size());
+    }
+    if (limit < 1 || offset < 0) {
+      throw new IllegalArgumentException("limit, offset: got " + limit + " and " + offset);
+    }
+  }
+
+  public boolean isSeries() {
+    return grain != Grain.ALL;
+  }
+
+  boolean admits(List<String> dimensions) {
+    for (int i = 0; i < filters.size(); i++) {
+      if (!filters.get(i).isEmpty() && !filters.get(i).contains(dimensions.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

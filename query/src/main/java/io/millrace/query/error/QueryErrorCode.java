@@ -1,0 +1,46 @@
+package io.millrace.query.error;
+
+import java.util.Locale;
+
+/** What went wrong, and whose fault it is. The names are part of the interface. */
+public enum QueryErrorCode {
+  UNKNOWN_PARAMETER(Fault.USER),
+  MISSING_PARAMETER(Fault.USER),
+  BAD_PARAMETER(Fault.USER),
+  UNKNOWN_VIEW(Fault.USER),
+  UNKNOWN_SITE(Fault.USER),
+  NOT_FOUND(Fault.USER),
+  METHOD_NOT_ALLOWED(Fault.USER),
+  /** More cells, groups or time than one query may take. */
+  QUERY_TOO_LARGE(Fault.USER),
+  /** As many queries or streams as this process serves are running. */
+  TOO_BUSY(Fault.EXTERNAL),
+  /** The cells are moving between processes, or not yet there. */
+  CELLS_UNAVAILABLE(Fault.EXTERNAL),
+  INTERNAL(Fault.BUG);
+
+  /** Who can do something about it. */
+  public enum Fault {
+    /** Whoever asked. */
+    USER,
+    /** Nobody in particular; trying again helps. */
+    EXTERNAL,
+    /** Whoever wrote this program. */
+    BUG
+  }
+
+  private final Fault fault;
+
+  QueryErrorCode(Fault fault) {
+    this.fault = fault;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** The name in answers, in lower case with hyphens. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.query.error;
+
+/**
+ * A query that is not answered. Carries no stack trace: it says all there is to know, and anyone
+ * may cause any number of them.
+ */
+public final class QueryException extends RuntimeException {
+  private final QueryErrorCode code;
+  private final String field;
+
+  /** About the query as a whole. */
+  public QueryException(QueryErrorCode code, String message) {
+    this(code, "", message);
+  }
+
+  /**
+   * About one parameter.
+   *
+   * @param field the parameter's name
+   */
+  public QueryException(QueryErrorCode code, String field, String message) {
+    super(message, null, false, false);
+    this.code = code;
+    this.field = field;
+  }
+
+  public static QueryException badParameter(String field, String message) {
+    return new QueryException(QueryErrorCode.BAD_PARAMETER, field, message);
+  }
+
+  public QueryErrorCode code() {
+    return code;
+  }
+
+  /** The parameter it is about; empty where it is about the whole query. */
+  public String field() {
+    return field;
+  }
+}

@@ -1,0 +1,146 @@
+package io.millrace.query.live;
+
+import io.millrace.model.Outcome;
+import io.millrace.model.SiteId;
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.Grain;
+import io.millrace.query.answer.AggregateKind;
+import io.millrace.query.answer.FixedProgress;
+import io.millrace.views.BuiltInViews;
+import io.millrace.views.CellReader;
+import io.millrace.views.Field;
+import io.millrace.views.Progress;
+import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewPlan;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads snapshots from the minute cells of two built-in views. Safe for any number of threads. */
+public final class SnapshotReader {
+  private static final int MINUTES = 30;
+  private static final int MINUTES_OF_NOW = 5;
+  private static final long MINUTE = Grain.MINUTE.length().toMillis();
+
+  private final CellReader cells;
+  private final Progress progress;
+  private final InstantSource clock;
+  private final ViewPlan traffic;
+  private final int events;
+  private final int pageViews;
+  private final int visitors;
+  private final int outcomeDimension;
+
+  /**
+   * Makes a reader.
+   *
+   * @throws IllegalArgumentException when a built-in view that it needs is missing
+   */
+  public SnapshotReader(
+      ViewCatalog catalog, CellReader cells, Progress progress, InstantSource clock) {
+    this.cells = cells;
+    this.progress = progress;
+    this.clock = clock;
+    traffic = view(catalog, BuiltInViews.TRAFFIC);
+    events = aggregate(traffic, "events");
+    pageViews = aggregate(traffic, "page_views");
+    visitors = aggregate(traffic, "visitors");
+    outcomeDimension = view(catalog, BuiltInViews.OUTCOMES).groupFields().indexOf(Field.OUTCOME);
+  }
+
+  private static ViewPlan view(ViewCatalog catalog, String name) {
+    return catalog
+        .view(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException("catalog: the view " + name + " is missing"));
+  }
+
+  private static int aggregate(ViewPlan plan, String name) {
+    for (int i = 0; i < plan.aggregates().size(); i++) {
+      if (plan.aggregates().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("catalog: " + plan.name() + " has no aggregate " + name);
+  }
+
+  Snapshot read(SiteId site) {
+    Instant now = clock.instant();
+    var known = FixedProgress.of(progress);
+    long to = Grain.MINUTE.windowStart(now.toEpochMilli()) + MINUTE;
+    long from = to - MINUTES * MINUTE;
+    Map<Long, Cell> byMinute = trafficByMinute(site, from, to);
+    return new Snapshot(
+        now,
+        site,
+        visitorsSince(to - MINUTES_OF_NOW * MINUTE, byMinute),
+        known.processedThrough(),
+        minutes(from, to, byMinute, known),
+        outcomes(site, from, to));
+  }
+
+  private Map<Long, Cell> trafficByMinute(SiteId site, long from, long to) {
+    var byMinute = new HashMap<Long, Cell>();
+    cells.scan(
+        BuiltInViews.TRAFFIC,
+        Grain.MINUTE,
+        site.value(),
+        from,
+        to,
+        (key, cell) -> byMinute.put(key.windowStart(), cell));
+    return byMinute;
+  }
+
+  private long visitorsSince(long from, Map<Long, Cell> byMinute) {
+    Cell together = traffic.emptyCell();
+    byMinute.forEach(
+        (minute, cell) -> {
+          if (minute >= from) {
+            together.merge(cell);
+          }
+        });
+    return number(together, visitors);
+  }
+
+  private List<Snapshot.Minute> minutes(
+      long from, long to, Map<Long, Cell> byMinute, FixedProgress known) {
+    Cell nothing = traffic.emptyCell();
+    var minutes = new ArrayList<Snapshot.Minute>(MINUTES);
+    for (long start = from; start < to; start += MINUTE) {
+      Cell cell = byMinute.getOrDefault(start, nothing);
+      minutes.add(
+          new Snapshot.Minute(
+              Instant.ofEpochMilli(start),
+              number(cell, pageViews),
+              number(cell, events),
+              number(cell, visitors),
+              known.isFinal(start + MINUTE)));
+    }
+    return minutes;
+  }
+
+  private Map<Outcome, Long> outcomes(SiteId site, long from, long to) {
+    var byLabel = new HashMap<String, Long>();
+    cells.scan(
+        BuiltInViews.OUTCOMES,
+        Grain.MINUTE,
+        site.value(),
+        from,
+        to,
+        (key, cell) ->
+            byLabel.merge(key.dimensions().get(outcomeDimension), number(cell, 0), Long::sum));
+    var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, byLabel.getOrDefault(outcome.label(), 0L));
+    }
+    return outcomes;
+  }
+
+  private static long number(Cell cell, int aggregate) {
+    return AggregateKind.valueOf(cell.accumulators().get(aggregate)).orElse(0);
+  }
+}

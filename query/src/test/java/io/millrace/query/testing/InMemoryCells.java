@@ -1,0 +1,64 @@
+package io.millrace.query.testing;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.views.CellReader;
+import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.JudgedClick;
+import io.millrace.views.PartialTable;
+import io.millrace.views.Rollup;
+import io.millrace.views.ViewCatalog;
+import java.util.function.BiConsumer;
+
+/** The cells of all clicks added, computed as the processors do. */
+public final class InMemoryCells implements CellReader {
+  private final PartialTable table = new PartialTable();
+  private final Rollup rollup;
+  private boolean isAway;
+  private int scans;
+
+  public InMemoryCells(ViewCatalog catalog) {
+    rollup = new Rollup(catalog.plans(), table);
+  }
+
+  public synchronized void add(JudgedClick... clicks) {
+    for (JudgedClick click : clicks) {
+      rollup.add(click);
+    }
+  }
+
+  /** From now on, cells can or cannot be read. */
+  public synchronized void setAway(boolean isAway) {
+    this.isAway = isAway;
+  }
+
+  public synchronized int scans() {
+    return scans;
+  }
+
+  @Override
+  public synchronized void scan(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      BiConsumer<CellKey, Cell> receiver) {
+    scans++;
+    if (isAway) {
+      throw new CellsUnavailableException("moving", new IllegalStateException("rebalance"));
+    }
+    table.forEach(
+        (bytes, groupHash, cell) -> {
+          CellKey key = CellKey.parse(bytes);
+          if (key.view().equals(view)
+              && key.grain() == grain
+              && key.site().equals(site)
+              && key.windowStart() >= from
+              && key.windowStart() < to) {
+            receiver.accept(key, Cell.parse(cell.toBytes()));
+          }
+        });
+  }
+}
