@@ -1,0 +1,39 @@
+package io.millrace.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TopicTest {
+
+  @Test
+  void aNamespaceStandsBeforeEveryName() {
+    assertThat(Topic.CLICK_EVENTS.spec(new Namespace("teamA"), TopicLayout.LOCAL).name())
+        .isEqualTo("teamA.click-events");
+    assertThat(Topic.CLICK_EVENTS.spec(Namespace.DEFAULT, TopicLayout.LOCAL).name())
+        .isEqualTo("click-events");
+  }
+
+  @Test
+  void theControlTopicIsOrderedAndKeptForEver() {
+    TopicSpec control = Topic.CONTROL.spec(Namespace.DEFAULT, TopicLayout.LOCAL);
+
+    assertThat(control.partitions()).isEqualTo(1);
+    assertThat(control.settings()).containsEntry("retention.ms", "-1");
+  }
+
+  @Test
+  void topicsOfViewsAreCompacted() {
+    assertThat(Topic.ofView("url-click-counts", Namespace.DEFAULT, TopicLayout.LOCAL).settings())
+        .containsEntry("cleanup.policy", "compact");
+  }
+
+  @Test
+  void nonsenseIsRefusedWithItsName() {
+    assertThatThrownBy(() -> new TopicLayout(0, 1, (short) 1))
+        .hasMessageContaining("clickPartitions");
+    assertThatThrownBy(() -> new Namespace("a.b")).hasMessageContaining("a.b");
+    assertThatThrownBy(() -> new SiteId("Shop/1")).hasMessageContaining("Shop/1");
+  }
+}

@@ -1,0 +1,195 @@
+package io.millrace.ops;
+
+import io.millrace.model.Namespace;
+import io.millrace.model.Topic;
+import io.millrace.model.codec.Decoded;
+import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.ControlCommandCodec;
+import io.millrace.model.control.SiteDirectory;
+import io.millrace.ops.OperationsException.Code;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link SiteDirectory} in step with the topic control, and appends commands to it. A
+ * command has its effect when it comes back from the log, here as in every other process.
+ *
+ * <p>One thread of its own reads; any thread may append.
+ */
+public final class ControlLog implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ControlLog.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final TopicPartition partition;
+  private final SiteDirectory directory = new SiteDirectory();
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+  private final Applied applied = new Applied();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  private ControlLog(Map<String, String> connection, Namespace namespace) {
+    partition = new TopicPartition(namespace.qualify(Topic.CONTROL.localName()), 0);
+    consumer = consumer(connection);
+    producer = producer(connection);
+    thread = Thread.ofPlatform().name("control-log").daemon().unstarted(this::follow);
+  }
+
+  /**
+   * Reads the log to its end, and goes on reading.
+   *
+   * @param connection settings that any client needs to reach the cluster, by Kafka's names
+   * @throws OperationsException when the end is not reached within 30 seconds
+   */
+  public static ControlLog open(Map<String, String> connection, Namespace namespace) {
+    var controlLog = new ControlLog(connection, namespace);
+    controlLog.thread.start();
+    try {
+      controlLog.caughtUp.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return controlLog;
+    } catch (TimeoutException | ExecutionException failure) {
+      controlLog.close();
+      throw new OperationsException(
+          Code.CLUSTER_UNAVAILABLE,
+          "The topic " + controlLog.partition.topic() + " could not be read to its end",
+          failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      controlLog.close();
+      throw new OperationsException(Code.CLUSTER_UNAVAILABLE, "Stopped while reading", stopped);
+    }
+  }
+
+  /** All sites and keys, kept up to date. */
+  public SiteDirectory directory() {
+    return directory;
+  }
+
+  /** Appends a command, and waits until it has its effect here. */
+  public void append(ControlCommand command) {
+    try {
+      long offset =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      partition.topic(),
+                      partition.partition(),
+                      command.entity().getBytes(StandardCharsets.UTF_8),
+                      ControlCommandCodec.encode(command)))
+              .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+              .offset();
+      applied.await(offset, TIMEOUT);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new OperationsException(
+          Code.CLUSTER_UNAVAILABLE,
+          "The command could not be written to " + partition.topic(),
+          failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new OperationsException(Code.CLUSTER_UNAVAILABLE, "Stopped while writing", stopped);
+    }
+  }
+
+  private void follow() {
+    try (consumer) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
+      while (!closed) {
+        if (consumer.position(partition) >= end) {
+          caughtUp.complete(null);
+        }
+        for (var record : consumer.poll(POLL)) {
+          apply(record.value(), record.offset());
+        }
+      }
+    } catch (WakeupException stopped) {
+      // Closed while reading.
+    } catch (KafkaException failure) {
+      caughtUp.completeExceptionally(failure);
+      log.atError().setCause(failure).log("Reading the control log ended; restart the process");
+    }
+  }
+
+  private void apply(byte[] value, long offset) {
+    switch (ControlCommandCodec.decode(value)) {
+      case Decoded.Value<ControlCommand>(ControlCommand command) -> directory.apply(command);
+      case Decoded.Malformed<ControlCommand>(String reason) ->
+          log.atWarn()
+              .addKeyValue("offset", offset)
+              .addKeyValue("reason", reason)
+              .log("Passed over a control command");
+    }
+    applied.advance(offset);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    producer.close(Duration.ofSeconds(2));
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> connection) {
+    var settings = new HashMap<String, Object>(connection);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, String> connection) {
+    var settings = new HashMap<String, Object>(connection);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** The latest offset that was applied, for those who wait for theirs. */
+  private static final class Applied {
+    private long offset = -1;
+
+    synchronized void advance(long to) {
+      offset = Math.max(offset, to);
+      notifyAll();
+    }
+
+    synchronized void await(long wanted, Duration patience)
+        throws InterruptedException, TimeoutException {
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (offset < wanted) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new TimeoutException("the command did not come back from the log");
+        }
+        wait(left);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.millrace.ops;
+
+import io.millrace.model.TopicSpec;
+import io.millrace.ops.OperationsException.Code;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Brings the topics into being. What is already there is compared with what it must be, and any
+ * difference stops the start: a topic with another number of partitions or another retention works
+ * at first and loses data later.
+ */
+public final class TopicSetup {
+  private final Cluster cluster;
+
+  public TopicSetup(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Creates the topics that are missing.
+   *
+   * @return names of those that were made
+   * @throws OperationsException listing every difference, where existing topics are not as they
+   *     must be
+   */
+  public List<String> ensure(Collection<TopicSpec> specs) {
+    Set<String> existing = cluster.await("list the topics", cluster.admin().listTopics().names());
+    List<TopicSpec> present =
+        specs.stream().filter(spec -> existing.contains(spec.name())).toList();
+    List<TopicSpec> missing =
+        specs.stream().filter(spec -> !existing.contains(spec.name())).toList();
+    List<String> differences = differences(present);
+    if (!differences.isEmpty()) {
+      throw new OperationsException(
+          Code.TOPIC_DIFFERS,
+          "Topics exist with other settings than Millrace needs:\n  "
+              + String.join("\n  ", differences)
+              + "\nChange them with Kafka's own tools, or use another namespace.");
+    }
+    create(missing);
+    return missing.stream().map(TopicSpec::name).toList();
+  }
+
+  /** What existing topics differ in from what they must be, a line each. */
+  public List<String> differences(Collection<TopicSpec> specs) {
+    if (specs.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = specs.stream().map(TopicSpec::name).toList();
+    Map<String, TopicDescription> described =
+        cluster.await("describe the topics", cluster.admin().describeTopics(names).allTopicNames());
+    List<ConfigResource> resources =
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Config> configs =
+        cluster.await(
+            "read the topics' settings", cluster.admin().describeConfigs(resources).all());
+    var differences = new ArrayList<String>();
+    for (TopicSpec spec : specs) {
+      TopicDescription description = described.get(spec.name());
+      Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+      if (description != null && config != null) {
+        differences.addAll(differences(spec, description, config));
+      }
+    }
+    return differences;
+  }
+
+  private static List<String> differences(
+      TopicSpec spec, TopicDescription description, Config config) {
+    var differences = new ArrayList<String>();
+    int partitions = description.partitions().size();
+    if (partitions != spec.partitions()) {
+      differences.add(difference(spec, "partitions", spec.partitions(), partitions));
+    }
+    int replicas = description.partitions().getFirst().replicas().size();
+    if (replicas < spec.replicationFactor()) {
+      differences.add(difference(spec, "replication factor", spec.replicationFactor(), replicas));
+    }
+    spec.settings()
+        .forEach(
+            (key, wanted) -> {
+              ConfigEntry entry = config.get(key);
+              String actual = entry == null ? "" : String.valueOf(entry.value());
+              if (!wanted.equals(actual)) {
+                differences.add(difference(spec, key, wanted, actual));
+              }
+            });
+    return differences;
+  }
+
+  private static String difference(TopicSpec spec, String what, Object wanted, Object actual) {
+    return spec.name() + ": " + what + " is " + actual + ", must be " + wanted;
+  }
+
+  private void create(List<TopicSpec> missing) {
+    List<NewTopic> topics =
+        missing.stream()
+            .map(
+                spec ->
+                    new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor())
+                        .configs(new HashMap<>(spec.settings())))
+            .toList();
+    var created = cluster.admin().createTopics(topics).values();
+    created.forEach(
+        (name, answer) -> {
+          try {
+            cluster.await("create the topic " + name, answer);
+          } catch (OperationsException failure) {
+            // Another process of the same cluster may have been quicker.
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+              throw failure;
+            }
+          }
+        });
+    awaitDescribable(missing.stream().map(TopicSpec::name).collect(Collectors.toSet()));
+  }
+
+  /** A broker may have heard of a new topic later than the controller that made it. */
+  private void awaitDescribable(Set<String> names) {
+    long deadline = System.nanoTime() + Cluster.TIMEOUT.toNanos();
+    while (!cluster
+        .await("list the topics", cluster.admin().listTopics().names())
+        .containsAll(names)) {
+      if (System.nanoTime() > deadline) {
+        throw new OperationsException(
+            Code.CLUSTER_UNAVAILABLE, "The brokers do not know of the new topics yet: " + names);
+      }
+      Thread.onSpinWait();
+    }
+  }
+}

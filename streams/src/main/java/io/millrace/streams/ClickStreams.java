@@ -1,0 +1,113 @@
+package io.millrace.streams;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.rollup.MergeProcessor;
+import io.millrace.views.CellReader;
+import io.millrace.views.CellsUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running Kafka Streams application, and the cells of the tasks it has been given. Safe for any
+ * number of threads.
+ *
+ * <p>A thread that fails is replaced: what it had not committed is read again, and a cause that
+ * stays shows as a count that rises ({@link #threadsReplaced}) and a log that grows stale, not as a
+ * program that has stopped.
+ */
+public final class ClickStreams implements AutoCloseable, CellReader {
+  private static final Logger log = LoggerFactory.getLogger(ClickStreams.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  private final KafkaStreams streams;
+  private final LongAdder threadsReplaced = new LongAdder();
+
+  private ClickStreams(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  /** Starts; the work begins when the group has met, which {@link #isRunning} tells. */
+  public static ClickStreams start(StreamsSettings settings, ClickStage stage) {
+    var streams =
+        new KafkaStreams(ClickTopology.of(settings.namespace(), stage), settings.toProperties());
+    var clickStreams = new ClickStreams(streams);
+    streams.setUncaughtExceptionHandler(clickStreams::replaceThread);
+    streams.start();
+    return clickStreams;
+  }
+
+  private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+    log.atError().setCause(failure).log("A stream thread failed and is replaced");
+    threadsReplaced.increment();
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** Whether every task that this process was given is being worked on. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Kafka Streams' own name of the state. */
+  public String state() {
+    return streams.state().name();
+  }
+
+  public long threadsReplaced() {
+    return threadsReplaced.sum();
+  }
+
+  @Override
+  public void scan(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      BiConsumer<CellKey, Cell> receiver) {
+    byte[] first = CellKey.rangeBound(view, grain, site, from);
+    byte[] last = CellKey.rangeBound(view, grain, site, to);
+    try (var range = cells().range(first, last)) {
+      while (range.hasNext()) {
+        KeyValue<byte[], byte[]> entry = range.next();
+        CellKey key = CellKey.parse(entry.key);
+        if (key.windowStart() < to) {
+          receiver.accept(key, Cell.parse(entry.value));
+        }
+      }
+    } catch (InvalidStateStoreException moved) {
+      throw new CellsUnavailableException("The cells are being moved or restored", moved);
+    }
+  }
+
+  private ReadOnlyKeyValueStore<byte[], byte[]> cells() {
+    try {
+      return streams.store(
+          StoreQueryParameters.fromNameAndType(
+              MergeProcessor.CELLS, QueryableStoreTypes.<byte[], byte[]>keyValueStore()));
+    } catch (InvalidStateStoreException | IllegalStateException notReady) {
+      throw new CellsUnavailableException("The cells are not here yet: " + state(), notReady);
+    }
+  }
+
+  /** Commits, and stops; gives up waiting after 20 seconds. */
+  @Override
+  public void close() {
+    if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
+      log.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("Stopped without a last commit");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.millrace.streams;
+
+import io.millrace.model.Namespace;
+import io.millrace.model.Topic;
+import io.millrace.streams.judge.ClickProcessor;
+import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.rollup.CombinerStoreBuilder;
+import io.millrace.streams.rollup.MergeProcessor;
+import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.views.ViewPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The graph of both stages.
+ *
+ * <pre>
+ *   click-events ──► judge ──┬──► enriched-clicks
+ *                            ├──► rejected-clicks
+ *                            └──► rollup-partials ──► merge ──► a topic for each view that asks for one
+ * </pre>
+ *
+ * Records are bytes everywhere, so that bytes which are no event reach the judge instead of
+ * stopping the program.
+ */
+public final class ClickTopology {
+  private static final String CLICKS = "clicks";
+  private static final String JUDGE = "judge";
+  private static final String BATCHES = "batches";
+  private static final String MERGE = "merge";
+
+  private ClickTopology() {}
+
+  public static Topology of(Namespace namespace, ClickStage stage) {
+    var topology = new Topology();
+    addJudging(topology, namespace, stage);
+    addMerging(topology, namespace, stage.views());
+    return topology;
+  }
+
+  private static void addJudging(Topology topology, Namespace namespace, ClickStage stage) {
+    addSource(topology, CLICKS, namespace.qualify(Topic.CLICK_EVENTS.localName()));
+    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage), CLICKS);
+    topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
+    topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS), JUDGE);
+    topology.addStateStore(new CombinerStoreBuilder(), JUDGE);
+    addSink(topology, ClickStage.ENRICHED, namespace, Topic.ENRICHED_CLICKS.localName(), JUDGE);
+    addSink(topology, ClickStage.REJECTED, namespace, Topic.REJECTED_CLICKS.localName(), JUDGE);
+    StreamPartitioner<byte[], byte[]> byTarget =
+        (topic, key, value, partitions) -> Optional.of(Set.of(PartialBatches.partition(key)));
+    topology.addSink(
+        ClickStage.PARTIALS,
+        namespace.qualify(Topic.ROLLUP_PARTIALS.localName()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        byTarget,
+        JUDGE);
+  }
+
+  private static void addMerging(Topology topology, Namespace namespace, List<ViewPlan> views) {
+    addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
+    topology.addProcessor(MERGE, () -> new MergeProcessor(views), BATCHES);
+    topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
+    for (ViewPlan view : views) {
+      view.topic()
+          .ifPresent(
+              topic -> addSink(topology, MergeProcessor.sinkOf(view), namespace, topic, MERGE));
+    }
+  }
+
+  private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(Map.of());
+  }
+
+  private static void addSource(Topology topology, String name, String topic) {
+    topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+  }
+
+  private static void addSink(
+      Topology topology, String name, Namespace namespace, String topic, String parent) {
+    topology.addSink(
+        name,
+        namespace.qualify(topic),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        parent);
+  }
+}

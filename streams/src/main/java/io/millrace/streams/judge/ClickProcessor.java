@@ -1,0 +1,118 @@
+package io.millrace.streams.judge;
+
+import io.millrace.model.ClickEvent;
+import io.millrace.model.EnrichedClick;
+import io.millrace.model.Enrichment;
+import io.millrace.model.Outcome;
+import io.millrace.model.RejectedClick;
+import io.millrace.model.codec.ClickEventCodec;
+import io.millrace.model.codec.Decoded;
+import io.millrace.model.codec.EnrichedClickCodec;
+import io.millrace.model.codec.RejectedClickCodec;
+import io.millrace.streams.rollup.Combiner;
+import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.views.JudgedClick;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 1 of one partition: decode, judge, enrich, send to the topic of counted or of rejected
+ * clicks, and add to the partials. Thin: what is decided here is decided by {@link Judge}, {@link
+ * ClickEnricher} and {@link Combiner}.
+ */
+public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  public static final String VISITORS = "visitors";
+  public static final String FURTHER_EVENTS = "further-events";
+
+  private final ClickStage stage;
+  private @Nullable Live live;
+
+  /** What there is only between init and close, of which Kafka Streams makes many rounds. */
+  private record Live(ProcessorContext<byte[], byte[]> context, Judge judge, Combiner combiner) {}
+
+  public ClickProcessor(ClickStage stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    var seen =
+        new StoredSeenEvents(
+            context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
+    var judge = new Judge(stage.config(), seen, stage.enricher());
+    var combiner =
+        Combiner.bind(
+            context,
+            stage.views(),
+            new PartialBatches(stage.rollupPartitions()),
+            ClickStage.PARTIALS);
+    live = new Live(context, judge, combiner);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Live now = live;
+    if (now == null) {
+      throw new IllegalStateException("a record came before init");
+    }
+    RecordMetadata at =
+        now.context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a record of no topic"));
+    JudgedClick click = judge(now, record, at);
+    now.combiner.add(click);
+    stage.outcomes().accept(click.outcome());
+  }
+
+  private JudgedClick judge(Live now, Record<byte[], byte[]> record, RecordMetadata at) {
+    byte @Nullable [] value = record.value();
+    if (value == null) {
+      return undecodable(now, record, at, "has no value");
+    }
+    return switch (ClickEventCodec.decode(value)) {
+      case Decoded.Malformed<ClickEvent>(String reason) -> undecodable(now, record, at, reason);
+      case Decoded.Value<ClickEvent>(ClickEvent event) ->
+          switch (now.judge.judge(event)) {
+            case Judgement.Counts() -> counted(now, record, at, event);
+            case Judgement.DoesNot(Outcome outcome, String reason) -> {
+              forwardRejected(now, record, at, outcome, reason);
+              yield JudgedClick.rejected(outcome, reason, event, at.partition(), at.offset());
+            }
+          };
+    };
+  }
+
+  private JudgedClick counted(
+      Live now, Record<byte[], byte[]> record, RecordMetadata at, ClickEvent event) {
+    Enrichment enrichment = stage.enricher().enrich(event);
+    byte[] enriched = EnrichedClickCodec.encode(record.value(), enrichment);
+    now.context.forward(record.withValue(enriched), ClickStage.ENRICHED);
+    return JudgedClick.counted(new EnrichedClick(event, enrichment), at.partition(), at.offset());
+  }
+
+  /**
+   * The detail of what was wrong goes with the record; the views get one reason for all such bytes.
+   */
+  private static JudgedClick undecodable(
+      Live now, Record<byte[], byte[]> record, RecordMetadata at, String reason) {
+    forwardRejected(now, record, at, Outcome.INVALID, "not an event: " + reason);
+    return JudgedClick.undecodable("not an event", at.partition(), at.offset(), record.timestamp());
+  }
+
+  private static void forwardRejected(
+      Live now, Record<byte[], byte[]> record, RecordMetadata at, Outcome outcome, String reason) {
+    byte @Nullable [] value = record.value();
+    var rejected =
+        new RejectedClick(
+            outcome,
+            reason,
+            at.partition(),
+            at.offset(),
+            record.timestamp(),
+            value == null ? new byte[0] : value);
+    now.context.forward(record.withValue(RejectedClickCodec.encode(rejected)), ClickStage.REJECTED);
+  }
+}

@@ -1,0 +1,29 @@
+package io.millrace.streams.judge;
+
+import io.millrace.model.Outcome;
+import io.millrace.views.ViewPlan;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What stage 1 is made of; shared by its tasks, so every part is safe for any number of threads.
+ *
+ * @param rollupPartitions of the topic rollup-partials
+ * @param outcomes is told each outcome, for metrics
+ */
+public record ClickStage(
+    JudgeConfig config,
+    ClickEnricher enricher,
+    List<ViewPlan> views,
+    int rollupPartitions,
+    Consumer<Outcome> outcomes) {
+  /** Names of the sinks that the stage forwards to. */
+  public static final String ENRICHED = "enriched";
+
+  public static final String REJECTED = "rejected";
+  public static final String PARTIALS = "partials";
+
+  public ClickStage {
+    views = List.copyOf(views);
+  }
+}

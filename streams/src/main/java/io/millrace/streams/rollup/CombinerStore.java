@@ -1,0 +1,122 @@
+package io.millrace.streams.rollup;
+
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls its owner right before each commit of a task, so that what was gathered since the last one
+ * goes downstream within the same transaction. It stores nothing itself: after a crash the
+ * transaction aborts, the input is read again and gathered again.
+ *
+ * <p>Kafka Streams has no such hook in its public interface. It calls {@code flushCache()} on every
+ * store that is a {@link CachedStateStore} before it sends the rest of a task's records and
+ * commits, also when the task is revoked or closed. A punctuator is no substitute, since a commit
+ * can fall between two of them. This is the one class of this program that depends on internals of
+ * Kafka Streams; its contract is tested against the real thing ({@code CombinerContractTest}).
+ *
+ * <p>Belongs to the thread of its task.
+ */
+final class CombinerStore implements StateStore, CachedStateStore<byte[], byte[]> {
+  private final String name;
+  private boolean open;
+  private @Nullable Owner owner;
+  private @Nullable ProcessorRecordContext latestRecord;
+
+  /** Who is called, and the node of the topology in whose name. */
+  private record Owner(
+      InternalProcessorContext<?, ?> context,
+      ProcessorNode<?, ?, ?, ?> node,
+      Runnable beforeCommit) {}
+
+  CombinerStore(String name) {
+    this.name = name;
+  }
+
+  /** To be called from the owner's init. */
+  void bind(ProcessorContext<?, ?> context, Runnable beforeCommit) {
+    var internal = (InternalProcessorContext<?, ?>) context;
+    owner = new Owner(internal, internal.currentNode(), beforeCommit);
+  }
+
+  /**
+   * To be called when the owner has gathered from the current record: what is sent later is sent in
+   * its context.
+   */
+  void gathered() {
+    Owner bound = owner;
+    if (bound == null) {
+      throw new IllegalStateException("not bound to a processor");
+    }
+    latestRecord = bound.context.recordContext();
+  }
+
+  @Override
+  public void flushCache() {
+    Owner bound = owner;
+    ProcessorRecordContext record = latestRecord;
+    if (bound == null || record == null) {
+      return;
+    }
+    ProcessorNode<?, ?, ?, ?> nodeBefore = bound.context.currentNode();
+    ProcessorRecordContext recordBefore = bound.context.recordContext();
+    bound.context.setCurrentNode(bound.node);
+    bound.context.setRecordContext(record);
+    try {
+      bound.beforeCommit.run();
+    } finally {
+      bound.context.setRecordContext(recordBefore);
+      bound.context.setCurrentNode(nodeBefore);
+    }
+    latestRecord = null;
+  }
+
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public void clearCache() {
+    // Called where a store's content is replaced from its changelog; this one has neither.
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    context.register(
+        root,
+        (key, value) -> {
+          throw new IllegalStateException("a store without a changelog cannot be restored");
+        });
+    open = true;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    owner = null;
+    latestRecord = null;
+  }
+
+  @Override
+  public boolean persistent() {
+    return false;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+}

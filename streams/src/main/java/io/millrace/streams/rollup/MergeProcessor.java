@@ -1,0 +1,68 @@
+package io.millrace.streams.rollup;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.views.ViewPlan;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 2 of one partition: merges partials into the cells of the views, and sends changed cells of
+ * views that have a topic.
+ */
+public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  public static final String CELLS = "cells";
+
+  private final List<ViewTopic> topics;
+  private @Nullable Live live;
+
+  /** What there is only between init and close. */
+  private record Live(
+      ProcessorContext<byte[], byte[]> context, KeyValueStore<byte[], byte[]> cells) {}
+
+  public MergeProcessor(List<ViewPlan> views) {
+    topics = views.stream().filter(view -> view.topic().isPresent()).map(ViewTopic::new).toList();
+  }
+
+  /** The name of the sink that writes the topic of a view. */
+  public static String sinkOf(ViewPlan view) {
+    return ViewTopic.sinkOf(view);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    live = new Live(context, context.getStateStore(CELLS));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Live now = live;
+    if (now == null) {
+      throw new IllegalStateException("a record came before init");
+    }
+    PartialBatches.unpack(
+        record.value(), (key, partial) -> merge(now, key, partial, record.timestamp()));
+  }
+
+  private void merge(Live now, byte[] key, Cell partial, long timestamp) {
+    byte @Nullable [] stored = now.cells.get(key);
+    Cell cell = partial;
+    if (stored != null) {
+      cell = Cell.parse(stored);
+      cell.merge(partial);
+    }
+    now.cells.put(key, cell.toBytes());
+    for (ViewTopic topic : topics) {
+      if (topic.isAbout(key)) {
+        CellKey cellKey = CellKey.parse(key);
+        now.context.forward(
+            new Record<>(topic.recordKey(cellKey), topic.recordValue(cellKey, cell), timestamp),
+            topic.sink());
+      }
+    }
+  }
+}

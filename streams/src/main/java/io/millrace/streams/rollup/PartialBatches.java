@@ -1,0 +1,97 @@
+package io.millrace.streams.rollup;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.codec.ByteReader;
+import io.millrace.model.codec.ByteWriter;
+import io.millrace.model.codec.MalformedBytesException;
+import io.millrace.views.PartialTable;
+import java.util.function.BiConsumer;
+
+/**
+ * Packs partials into records of the topic rollup-partials: all cells of one target partition in
+ * each, up to a bounded size.
+ *
+ * <pre>
+ *   key    target partition (4 bytes)
+ *   value  version │ ( key length, cell key, cell ) …
+ * </pre>
+ *
+ * The target depends on a cell's view, site and group, not on its window. Belongs to one thread.
+ */
+public final class PartialBatches {
+  private static final int VERSION = 1;
+
+  /** Half of the size that a broker takes by default. */
+  private static final int FULL = 500_000;
+
+  private final ByteWriter[] open;
+
+  public PartialBatches(int partitions) {
+    open = new ByteWriter[partitions];
+    for (int i = 0; i < partitions; i++) {
+      open[i] = new ByteWriter(4096);
+    }
+  }
+
+  /**
+   * Hands over every cell of a table in batches.
+   *
+   * @param receiver takes the target partition and the record's value
+   */
+  public void pack(PartialTable table, BiConsumer<Integer, byte[]> receiver) {
+    table.forEach(
+        (key, groupHash, cell) -> {
+          int partition = Math.floorMod(groupHash, open.length);
+          ByteWriter batch = open[partition];
+          if (batch.length() == 0) {
+            batch.writeByte(VERSION);
+          }
+          batch.writeBytes(key);
+          cell.writeTo(batch);
+          if (batch.length() >= FULL) {
+            send(partition, receiver);
+          }
+        });
+    for (int partition = 0; partition < open.length; partition++) {
+      if (open[partition].length() > 0) {
+        send(partition, receiver);
+      }
+    }
+  }
+
+  private void send(int partition, BiConsumer<Integer, byte[]> receiver) {
+    receiver.accept(partition, open[partition].toBytes());
+    open[partition].reset();
+  }
+
+  /** Hands over every cell of a batch with its key as bytes. */
+  public static void unpack(byte[] batch, BiConsumer<byte[], Cell> receiver) {
+    var in = new ByteReader(batch);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new MalformedBytesException("a batch of partials has version " + version);
+    }
+    while (in.remaining() > 0) {
+      receiver.accept(in.readBytes(), Cell.read(in));
+    }
+  }
+
+  /** The record key of a batch for a partition. */
+  public static byte[] key(int partition) {
+    var out = new ByteWriter(Integer.BYTES);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      out.writeByte(partition >>> shift);
+    }
+    return out.toBytes();
+  }
+
+  /** The partition that a record key stands for. */
+  public static int partition(byte[] key) {
+    var in = new ByteReader(key);
+    int partition = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      partition = (partition << 8) | (in.readByte() & 0xFF);
+    }
+    return partition;
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.streams.judge;
+
+import static io.millrace.streams.Clicks.NOW;
+import static io.millrace.streams.Clicks.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.model.ClickEvent;
+import io.millrace.model.Outcome;
+import io.millrace.streams.Clicks;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+  private static final long WINDOW = JudgeConfig.DEFAULT.allowedLateness().toMillis();
+  private static final long AHEAD = JudgeConfig.DEFAULT.allowedFuture().toMillis();
+
+  private final Set<String> ids = new HashSet<>();
+  private final Judge judge =
+      new Judge(JudgeConfig.DEFAULT, event -> ids.add(event.id()), Clicks.enricher());
+
+  @Test
+  void anOrdinaryEventCounts() {
+    assertThat(judge.judge(click("1", "v", "/"))).isEqualTo(new Judgement.Counts());
+  }
+
+  @Test
+  void theSameIdCountsOnce() {
+    judge.judge(click("1", "v", "/"));
+
+    assertThat(outcome(click("1", "v", "/"))).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  @Test
+  void aBotThatRepeatsItselfIsADuplicate() {
+    assertThat(outcome(at(NOW, "Googlebot", "1"))).isEqualTo(Outcome.BOT);
+    assertThat(outcome(at(NOW, "Googlebot", "1"))).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  @Test
+  void theWindowOfLatenessIsExact() {
+    assertThat(judge.judge(at(NOW - WINDOW, "Firefox", "1"))).isEqualTo(new Judgement.Counts());
+    assertThat(outcome(at(NOW - WINDOW - 1, "Firefox", "2"))).isEqualTo(Outcome.LATE);
+  }
+
+  @Test
+  void aBackfillMayBeOfAnyAge() {
+    assertThat(judge.judge(click("1", "v", "/", 1, "Firefox", true)))
+        .isEqualTo(new Judgement.Counts());
+  }
+
+  @Test
+  void theFutureIsInvalidAndNotRemembered() {
+    assertThat(judge.judge(at(NOW + AHEAD, "Firefox", "1"))).isEqualTo(new Judgement.Counts());
+    assertThat(outcome(at(NOW + AHEAD + 1, "Firefox", "2"))).isEqualTo(Outcome.INVALID);
+    assertThat(judge.judge(at(NOW, "Firefox", "2"))).isEqualTo(new Judgement.Counts());
+  }
+
+  @Test
+  void anEventWithoutTimeIsInvalid() {
+    assertThat(outcome(at(0, "Firefox", "1"))).isEqualTo(Outcome.INVALID);
+  }
+
+  private Outcome outcome(ClickEvent event) {
+    return ((Judgement.DoesNot) judge.judge(event)).outcome();
+  }
+
+  private static ClickEvent at(long time, String agent, String id) {
+    return click(id, "v", "/", time, agent, false);
+  }
+}

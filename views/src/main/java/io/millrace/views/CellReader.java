@@ -1,0 +1,27 @@
+package io.millrace.views;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import java.util.function.BiConsumer;
+
+/** Reads the cells of views. Safe for any number of threads. */
+public interface CellReader {
+
+  /**
+   * Hands over every cell of a view whose window starts within a span of time, in no particular
+   * order of groups. The cell is the receiver's own to change.
+   *
+   * @param site empty for a view that is not kept per site
+   * @param from first window start, in milliseconds since 1970
+   * @param to end of the window starts; no longer included
+   * @throws CellsUnavailableException while the cells are moving between processes or not yet there
+   */
+  void scan(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      BiConsumer<CellKey, Cell> receiver);
+}

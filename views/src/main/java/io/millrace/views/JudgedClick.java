@@ -1,0 +1,109 @@
+package io.millrace.views;
+
+import io.millrace.model.ClickEvent;
+import io.millrace.model.EnrichedClick;
+import io.millrace.model.Enrichment;
+import io.millrace.model.Outcome;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of click-events with its outcome: the row that views are computed from. What is not
+ * known of it (of undecodable bytes, nearly all) reads as empty text.
+ */
+public final class JudgedClick {
+  private final Outcome outcome;
+  private final String reason;
+  private final int partition;
+  private final long offset;
+  private final long receivedTime;
+  private final @Nullable ClickEvent event;
+  private final @Nullable Enrichment enrichment;
+
+  private JudgedClick(
+      Outcome outcome,
+      String reason,
+      int partition,
+      long offset,
+      long receivedTime,
+      @Nullable ClickEvent event,
+      @Nullable Enrichment enrichment) {
+    this.outcome = outcome;
+    this.reason = reason;
+    this.partition = partition;
+    this.offset = offset;
+    this.receivedTime = receivedTime;
+    this.event = event;
+    this.enrichment = enrichment;
+  }
+
+  public static JudgedClick counted(EnrichedClick click, int partition, long offset) {
+    return new JudgedClick(
+        Outcome.COUNTED,
+        "",
+        partition,
+        offset,
+        click.click().receivedTime(),
+        click.click(),
+        click.enrichment());
+  }
+
+  public static JudgedClick rejected(
+      Outcome outcome, String reason, ClickEvent event, int partition, long offset) {
+    return new JudgedClick(outcome, reason, partition, offset, event.receivedTime(), event, null);
+  }
+
+  /**
+   * Of bytes that are no event.
+   *
+   * @param recordTime the record's timestamp, in milliseconds since 1970
+   */
+  public static JudgedClick undecodable(
+      String reason, int partition, long offset, long recordTime) {
+    return new JudgedClick(Outcome.INVALID, reason, partition, offset, recordTime, null, null);
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Why it is not counted, as a short phrase; empty when it is. */
+  public String reason() {
+    return reason;
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  public long offset() {
+    return offset;
+  }
+
+  /** In milliseconds since 1970. */
+  public long receivedTime() {
+    return receivedTime;
+  }
+
+  /** When it happened, or was received where that is unknown; in milliseconds since 1970. */
+  public long time() {
+    return event == null || outcome == Outcome.INVALID ? receivedTime : event.time();
+  }
+
+  public Optional<ClickEvent> event() {
+    return Optional.ofNullable(event);
+  }
+
+  String site() {
+    return event == null ? "" : event.site().value();
+  }
+
+  String ofEvent(Function<ClickEvent, String> part) {
+    return event == null ? "" : part.apply(event);
+  }
+
+  String ofEnrichment(Function<Enrichment, String> part) {
+    return enrichment == null ? "" : part.apply(enrichment);
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.views;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.Grain;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A view as data: which clicks it is about, how they are grouped, in which windows, and what is
+ * kept for each group and window.
+ *
+ * @param name lower case with underscores
+ * @param filter which records of click-events it is about; most views are about those with the
+ *     outcome counted
+ * @param dimensions what a group is; {@link Field#SITE} first where the view is kept per site
+ * @param grains which windows are kept, at least one
+ * @param aggregates what is kept for each cell, at least one, with different names
+ * @param topic the topic that each changed cell is upserted to, if any
+ */
+public record ViewPlan(
+    String name,
+    Filter filter,
+    List<Field> dimensions,
+    Set<Grain> grains,
+    List<Aggregate> aggregates,
+    Optional<String> topic) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  public ViewPlan {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name: \""
+              + name
+              + "\" is not a lower-case letter and up to 62 of a-z, 0-9 and underscore");
+    }
+    dimensions = List.copyOf(dimensions);
+    grains = Set.copyOf(EnumSet.copyOf(grains));
+    aggregates = List.copyOf(aggregates);
+    if (dimensions.lastIndexOf(Field.SITE) > 0) {
+      throw new IllegalArgumentException(name + ": site must be the first dimension");
+    }
+    if (aggregates.isEmpty()) {
+      throw new IllegalArgumentException(name + ": expected at least one aggregate");
+    }
+    if (aggregates.stream().map(Aggregate::name).distinct().count() < aggregates.size()) {
+      throw new IllegalArgumentException(name + ": two aggregates have the same name");
+    }
+  }
+
+  public boolean isPerSite() {
+    return !dimensions.isEmpty() && dimensions.getFirst() == Field.SITE;
+  }
+
+  /** The dimensions within a site: all but the site itself. */
+  public List<Field> groupFields() {
+    return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
+  }
+
+  /** What a cell is before the first click. */
+  public Cell emptyCell() {
+    return new Cell(aggregates.stream().map(Aggregate::empty).toList());
+  }
+}
