@@ -31,7 +31,7 @@ function link(path, text, className = '') {
 
 function productCard(product, shop) {
   const button = node('button', { type: 'button', textContent: 'Add to basket', onclick: () => shop.addToBasket(product) });
-  button.setAttribute('aria-label', `Add ${product.name} to basket`);
+  button.setAttribute('aria-label', `Add to basket: ${product.name}`);
   return node(
     'article',
     { className: 'card' },
