@@ -1,5 +1,5 @@
 /*
- * Makes the dashboard's world map, a JSON object of ISO 3166-1 alpha-2 code → SVG path, from the
+ * Makes the dashboard's world map, a JSON object of ISO 3166-1 alpha-2 code → SVG path or dot, from the
  * TopoJSON of Natural Earth's countries that the npm package world-atlas redistributes.
  * Only maintainers run it, and only to take a newer map; its output is committed:
  *
@@ -15,7 +15,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 
 const WIDTH = 2000;
-const DOT_RADIUS = 7;
 const NORTH = 84;
 const SOUTH = -57;
 const OUTPUT = '../src/main/resources/io/millrace/web/dashboard/world-map.json';
@@ -134,8 +133,7 @@ function dotOf(polygons) {
   const largest = polygons.reduce((best, polygon) => (polygon[0].length > best[0].length ? polygon : best));
   const points = unwrap(largest[0]).map(([longitude, latitude]) => toPlane([((longitude + 540) % 360) - 180, latitude]));
   const middle = (axis) => Math.round(points.reduce((sum, point) => sum + point[axis], 0) / points.length);
-  const [x, y, r] = [middle(0), middle(1), DOT_RADIUS];
-  return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+  return [middle(0), middle(1)];
 }
 
 const paths = new Map();
@@ -145,13 +143,16 @@ for (const country of countriesOf('110m')) {
   const rings = polygonsOf(country.geometry).flat().flatMap(cutAtAntimeridian);
   paths.set(code, (paths.get(code) ?? '') + rings.map(pathOf).join(''));
 }
-const shapes = paths.size;
+const dots = new Map();
 for (const country of countriesOf('50m')) {
   const code = codeOf(country);
-  if (code && !paths.has(code)) paths.set(code, dotOf(polygonsOf(country.geometry)));
+  if (code && !paths.has(code)) dots.set(code, dotOf(polygonsOf(country.geometry)));
 }
 
-const countries = [...paths].sort(([one], [other]) => one.localeCompare(other));
-const lines = countries.map(([code, path]) => `${JSON.stringify(code)}:${JSON.stringify(path)}`);
-writeFileSync(OUTPUT, `{"viewBox":"0 0 ${WIDTH} ${height}","countries":{\n${lines.join(',\n')}\n}}\n`);
-console.log(`${shapes} shapes and ${paths.size - shapes} dots, ${WIDTH} × ${height}`);
+/** One entry a line, so that a change of the map can be read in a diff. */
+const objectOf = (entries) => {
+  const sorted = [...entries].sort(([one], [other]) => one.localeCompare(other));
+  return `{\n${sorted.map(([code, value]) => `${JSON.stringify(code)}:${JSON.stringify(value)}`).join(',\n')}\n}`;
+};
+writeFileSync(OUTPUT, `{"viewBox":"0 0 ${WIDTH} ${height}","paths":${objectOf(paths)},"dots":${objectOf(dots)}}\n`);
+console.log(`${paths.size} shapes and ${dots.size} dots, ${WIDTH} × ${height}`);

@@ -20,6 +20,8 @@ import { boundsOf } from './ranges.js';
 import { createSelection } from './selection.js';
 import { createWelcome } from './welcome.js';
 
+const RETRYING = 'This page tries again by itself.';
+
 const byId = (id) => document.getElementById(id);
 
 const selection = createSelection();
@@ -41,9 +43,7 @@ let isAnnounced = false; // the figures of the present selection have been read 
 const totalsPoll = createPoll({
   load: (signal) => fetchView('traffic', selection.current.site, boundsOf(selection.current), {}, signal),
   show: showTotals,
-  fail: (error, seconds) => {
-    notify(`The figures could not be loaded. ${error.message} Trying again in ${Math.round(seconds)} s.`);
-  },
+  fail: (error) => notify(`The figures could not be loaded. ${error.message} ${RETRYING}`),
 });
 const seriesPoll = pollOf(series, (signal) => series.load(selection.current.site, boundsOf(selection.current), signal));
 const panelPolls = panels.map((panel) => {
@@ -69,9 +69,9 @@ const live = createLive({
 const sitesPoll = createPoll({
   load: fetchSites,
   show: startWith,
-  fail: (error, seconds) => {
-    sitePicker.say('Sites not loaded');
-    notify(`The sites could not be loaded. ${error.message} Trying again in ${Math.round(seconds)} s.`);
+  fail: (error) => {
+    if (!shownSite) sitePicker.say('Sites not loaded');
+    notify(`The sites could not be loaded. ${error.message} ${RETRYING}`);
   },
 });
 
@@ -120,10 +120,10 @@ function showTotals({ rows, watermark, aggregates }) {
   notify('');
   const [row = {}] = rows;
   const totals = { page_views: row.page_views ?? 0, visitors: row.visitors ?? 0, events: row.events ?? 0 };
-  tiles.showTotals({ ...totals, isFinal: row.final ?? true });
+  const error = aggregates?.visitors?.error;
+  tiles.showTotals({ ...totals, error, isFinal: row.final ?? true });
   welcome.show(totals.events === 0);
   showRange(watermark);
-  const error = aggregates?.visitors?.error;
   if (error) setText(byId('visitor-error'), `, right to within about ${formatShare(error)} in most cases`);
   if (isAnnounced) return;
   isAnnounced = true;

@@ -14,11 +14,11 @@ const dateTime = (options) => {
 export const formatNumber = (value) => whole.format(value);
 export const formatCompact = (value) => compact.format(value);
 export const formatDay = dateTime({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-export const formatClock = dateTime({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const formatClock = dateTime({ timeStyle: 'medium' });
 
-const formatMinute = dateTime({ hour: '2-digit', minute: '2-digit' });
-const formatHour = dateTime({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-const formatYearMinute = dateTime({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const formatMinute = dateTime({ timeStyle: 'short' });
+const formatHour = dateTime({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+const formatYearMinute = dateTime({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' });
 const formatAxisDay = dateTime({ day: 'numeric', month: 'short' });
 const formatAxisUtcDay = dateTime({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 const formatAxisUtcMonth = dateTime({ month: 'short', year: 'numeric', timeZone: 'UTC' });

@@ -42,7 +42,7 @@ export function createChart() {
     return {
       width: canvas.clientWidth || 320,
       height: HEIGHT,
-      padding: [12, 8, 0, 0],
+      padding: [12, 20, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
       tzDate: (seconds) => dateOf(seconds * 1000, grain),

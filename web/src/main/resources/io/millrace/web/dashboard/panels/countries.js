@@ -8,6 +8,7 @@ import { createRankedList } from './ranked-list.js';
 
 const STEPS = 5;
 const ALL_COUNTRIES = 300;
+const DOT_RADIUS = 9;
 
 export function createCountriesPanel(section) {
   const frame = createFrame(section);
@@ -46,13 +47,13 @@ function createMap() {
 
   const loaded = fetch('assets/world-map.json')
     .then((response) => response.json())
-    .then(({ viewBox, countries }) => {
+    .then(({ viewBox, paths, dots }) => {
       drawing.setAttribute('viewBox', viewBox);
-      for (const [code, path] of Object.entries(countries)) {
-        const shape = svg('path', { d: path, class: 'country', 'data-code': code });
-        shapes.set(code, shape);
-        drawing.append(shape);
+      for (const [code, path] of Object.entries(paths)) shapes.set(code, svg('path', { d: path, 'data-code': code }));
+      for (const [code, [x, y]] of Object.entries(dots)) {
+        shapes.set(code, svg('circle', { cx: x, cy: y, r: DOT_RADIUS, 'data-code': code }));
       }
+      drawing.append(...shapes.values());
     })
     .catch(() => {
       figure.hidden = true; // the list beside it says everything

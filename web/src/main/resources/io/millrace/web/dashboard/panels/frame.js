@@ -59,7 +59,7 @@ export function createFrame(section) {
     failed(error, seconds, retry) {
       section.removeAttribute('aria-busy');
       const countdown = element('span');
-      const since = shownAt ? `Not updated since ${formatClock(shownAt)}. ` : '';
+      const since = shownAt ? `Not updated since ${formatClock(shownAt)}. ` : 'Could not be loaded. ';
       const button = element('button', { class: 'link-button', type: 'button', text: 'Try now', onclick: retry });
       say('failed', element('p', {}, `${since}${error.message} `, countdown, ' ', button));
       const until = Date.now() + seconds * 1000;

@@ -37,14 +37,16 @@ export function createListPanel(section, { view, heading, itemOf, empty }) {
       refresh = listener;
     },
     show(answer) {
-      const items = itemsOf(answer, itemOf).slice(0, shown);
+      const named = itemsOf(answer, itemOf);
+      const items = named.slice(0, shown);
       if (items.length === 0) {
         frame.empty(empty);
         return;
       }
       list.show(items);
       const isExpanded = shown === MANY;
-      const total = answer.groups ?? items.length;
+      const leftOut = answer.rows.length - named.length;
+      const total = Math.max(answer.groups - leftOut, named.length);
       setText(count, total > items.length ? `${formatNumber(items.length)} of ${formatNumber(total)}` : '');
       setText(more, isExpanded ? 'Show fewer' : 'Show more');
       more.setAttribute('aria-expanded', String(isExpanded));

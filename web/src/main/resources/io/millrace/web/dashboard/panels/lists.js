@@ -13,7 +13,9 @@ const MEDIUMS = {
   paid: 'advertisement',
 };
 
-function single(dimension, name = named) {
+const known = (value) => value || 'Unknown';
+
+function single(dimension, name) {
   return (row) => ({ key: row[dimension], label: name(row[dimension]) });
 }
 
@@ -54,19 +56,19 @@ export const LISTS = {
   devices: {
     view: 'devices',
     heading: 'Device',
-    itemOf: single('device'),
+    itemOf: single('device', named),
     empty: 'No visits in this range.',
   },
   browsers: {
     view: 'browsers',
     heading: 'Browser',
-    itemOf: single('browser'),
+    itemOf: single('browser', known),
     empty: 'No visits in this range.',
   },
   'operating-systems': {
     view: 'operating_systems',
     heading: 'System',
-    itemOf: single('operating_system'),
+    itemOf: single('operating_system', known),
     empty: 'No visits in this range.',
   },
 };

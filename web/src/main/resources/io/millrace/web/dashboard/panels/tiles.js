@@ -8,7 +8,8 @@ const SPARK_STEP = 5;
 
 export function createTiles(section) {
   const spark = svg('svg', { class: 'spark', 'aria-hidden': 'true', preserveAspectRatio: 'none' });
-  const now = createTile('Visitors now', 'tile-now', spark);
+  const sparkCaption = element('figcaption', { class: 'tile-note', text: 'views, last 30 min' });
+  const now = createTile('Visitors now', 'tile-now', element('figure', { class: 'spark-figure' }, spark, sparkCaption));
   const visitors = createTile('Visitors');
   const pageViews = createTile('Page views');
   const events = createTile('Events');
@@ -19,9 +20,9 @@ export function createTiles(section) {
     loading() {
       [visitors, pageViews, events, notCounted].forEach((tile) => tile.show(undefined));
     },
-    showTotals({ page_views, visitors: visitorCount, events: eventCount, isFinal }) {
+    showTotals({ page_views, visitors: visitorCount, events: eventCount, error, isFinal }) {
       pageViews.show(formatNumber(page_views), perVisitor(page_views, visitorCount), isFinal);
-      visitors.show(formatNumber(visitorCount), 'different people, estimated', isFinal);
+      visitors.show(formatNumber(visitorCount), error ? `estimate, ± ${formatShare(error)}` : 'different people', isFinal);
       events.show(formatNumber(eventCount), 'counted, of any type', isFinal);
     },
     showOutcomes({ outcomes, total, isFinal }) {
@@ -30,11 +31,11 @@ export function createTiles(section) {
       else notCounted.show(formatShare(1 - counted / total), `${formatNumber(total - counted)} of ${formatNumber(total)} events`, isFinal);
     },
     showNow(snapshot) {
-      now.show(formatNumber(snapshot.visitors_now), 'page views, last 30 minutes', true);
+      now.show(formatNumber(snapshot.visitors_now), 'on the site right now', true);
       drawSpark(spark, snapshot.minutes.map((minute) => minute.page_views));
     },
     disconnected() {
-      now.show(undefined, 'waiting for the live stream', true);
+      now.show(undefined, 'waiting for the stream', true);
     },
   };
 }
