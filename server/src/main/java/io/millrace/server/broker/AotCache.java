@@ -1,48 +1,43 @@
 package io.millrace.server.broker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /**
- * The file in which the JVM keeps the broker's classes loaded and linked, so that it starts in less
- * time. It goes into {@code cache} beside the libraries, or, where that cannot be written, into the
- * user's cache folder.
+ * A file in which the JVM keeps the classes of a program loaded and linked, so that it starts in
+ * less time.
  *
- * <p>Its name holds a checksum of what it is made from. The JVM itself compares only the size and
- * the time of each jar, and a build that can be repeated gives every jar the same time: it would
- * run old classes from the cache of an earlier build.
+ * <p>The launcher script names the folder, one for each build and JVM. It must: the JVM itself
+ * compares only the size and the time of each jar, and a build that can be repeated gives every jar
+ * the same time, so it would run old classes from the cache of an earlier build. A cache that is
+ * missing or does not fit is not an error; the program then starts as without.
  *
  * @param file where the cache is or would be
  */
 record AotCache(Path file) {
 
-  private static final String PREFIX = "broker-";
-  private static final String SUFFIX = ".aot";
+  /** System property: the folder for the caches of this build. */
+  static final String FOLDER = "millrace.cache";
 
-  /**
-   * The place for the program's cache; empty when the program does not run from a folder {@code
-   * lib} of jars.
-   */
-  static Optional<AotCache> of(JavaProgram program) {
-    if (program.classPath().isEmpty() || !program.hasOnlyJars()) {
-      return Optional.empty();
-    }
-    Path libraries = program.classPath().getFirst().getParent();
-    if (libraries == null || !libraries.endsWith("lib")) {
-      return Optional.empty();
-    }
-    String checksum = Long.toHexString(checksum(program.classPath()));
-    return Optional.of(new AotCache(folderFor(libraries).resolve(PREFIX + checksum + SUFFIX)));
+  /** The cache of the broker; empty when the program was not started by its launcher. */
+  static Optional<AotCache> ofBroker() {
+    return named("broker.aot");
   }
 
-  /** Whether the cache is there. */
+  /** The cache of this program; the launcher uses it by the same name. */
+  static Optional<AotCache> ofApplication() {
+    return named("millrace.aot");
+  }
+
+  private static Optional<AotCache> named(String name) {
+    return Optional.ofNullable(System.getProperty(FOLDER))
+        .map(folder -> new AotCache(Path.of(folder, name)));
+  }
+
   boolean exists() {
     return Files.isRegularFile(file);
   }
@@ -52,72 +47,25 @@ record AotCache(Path file) {
     return exists() ? List.of("-XX:AOTCache=" + file) : List.of();
   }
 
-  /** The flags that write a cache into the file when the JVM ends. */
-  static List<String> makeFlags(Path file) {
-    return List.of("-XX:AOTCacheOutput=" + file);
+  /** The flags that write the cache when the JVM ends, first under another name. */
+  List<String> makeFlags() {
+    return List.of("-XX:AOTCacheOutput=" + draft());
   }
 
-  /** Makes an empty folder for the cache: those of earlier builds go. */
-  void clearFolder() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      return;
-    }
-    Files.createDirectories(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path old : files.filter(AotCache::isCache).toList()) {
-        Files.delete(old);
-      }
+  /** Makes the folder for the cache. */
+  void prepare() throws IOException {
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
     }
   }
 
-  private static boolean isCache(Path file) {
-    return String.valueOf(file.getFileName()).startsWith(PREFIX);
+  /** Gives the written cache its name. */
+  void complete() throws IOException {
+    Files.move(draft(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /**
-   * The names of all jars, which tell the versions of the libraries, and the content of our own,
-   * which change unnamed.
-   */
-  private static long checksum(List<Path> jars) {
-    var checksum = new CRC32();
-    checksum.update(Runtime.version().toString().getBytes(StandardCharsets.UTF_8));
-    for (Path jar : jars) {
-      checksum.update(jar.toString().getBytes(StandardCharsets.UTF_8));
-      if (String.valueOf(jar.getFileName()).startsWith("millrace-")) {
-        checksum.update(content(jar));
-      }
-    }
-    return checksum.getValue();
-  }
-
-  private static byte[] content(Path jar) {
-    try {
-      return Files.readAllBytes(jar);
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    }
-  }
-
-  private static Path folderFor(Path libraries) {
-    Path beside = libraries.resolveSibling("cache");
-    return isWritable(beside) ? beside : userFolder();
-  }
-
-  private static boolean isWritable(Path folder) {
-    if (Files.exists(folder)) {
-      return Files.isWritable(folder);
-    }
-    Path parent = folder.getParent();
-    return parent != null && Files.isWritable(parent);
-  }
-
-  private static Path userFolder() {
-    String cacheHome = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        cacheHome == null || cacheHome.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cacheHome);
-    return caches.resolve("millrace");
+  private Path draft() {
+    return file.resolveSibling(file.getFileName() + ".draft");
   }
 }

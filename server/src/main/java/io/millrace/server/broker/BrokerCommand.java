@@ -1,5 +1,6 @@
 package io.millrace.server.broker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,12 @@ import java.util.List;
  * @param program the JVM and the class path
  * @param heapMegabytes the broker's heap
  * @param extraFlags flags for this JVM beside the usual ones
+ * @param stopLimit how long an orderly stop may take before the process cuts itself off
  */
-record BrokerCommand(JavaProgram program, int heapMegabytes, List<String> extraFlags) {
+record BrokerCommand(
+    JavaProgram program, int heapMegabytes, List<String> extraFlags, Duration stopLimit) {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   BrokerCommand {
     extraFlags = List.copyOf(extraFlags);
@@ -21,9 +26,8 @@ record BrokerCommand(JavaProgram program, int heapMegabytes, List<String> extraF
    * one.
    */
   static BrokerCommand usual(int heapMegabytes) {
-    JavaProgram program = JavaProgram.current();
-    List<String> flags = AotCache.of(program).map(AotCache::useFlags).orElse(List.of());
-    return new BrokerCommand(program, heapMegabytes, flags);
+    List<String> flags = AotCache.ofBroker().map(AotCache::useFlags).orElse(List.of());
+    return new BrokerCommand(JavaProgram.current(), heapMegabytes, flags, STOP_LIMIT);
   }
 
   List<String> line(BrokerFiles files, String clusterId) {
@@ -36,6 +40,7 @@ record BrokerCommand(JavaProgram program, int heapMegabytes, List<String> extraF
     flags.add("--sun-misc-unsafe-memory-access=allow");
     flags.add("-Dlog4j2.configurationFile=millrace-broker-log4j2.xml");
     flags.add("-Dmillrace.broker.log=" + files.log());
+    flags.add("-D" + BrokerMain.STOP_SECONDS + "=" + stopLimit.toSeconds());
     flags.addAll(extraFlags);
     return program.command(
         flags, BrokerMain.class, List.of(files.settings().toString(), clusterId));

@@ -28,9 +28,7 @@ public final class BrokerMain {
   /** System property: how many seconds an orderly stop may take before the process is cut off. */
   static final String STOP_SECONDS = "millrace.broker.stop-seconds";
 
-  /** How long an orderly stop may take. */
-  static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-
+  private static final int STOP_SECONDS_UNLESS_TOLD = 15;
   private static final Logger log = LoggerFactory.getLogger(BrokerMain.class);
 
   private BrokerMain() {}
@@ -72,7 +70,7 @@ public final class BrokerMain {
   }
 
   private static void stop(KafkaRaftServer server) {
-    long limit = Long.getLong(STOP_SECONDS, STOP_LIMIT.toSeconds());
+    long limit = Long.getLong(STOP_SECONDS, STOP_SECONDS_UNLESS_TOLD);
     ParentWatch.haltAfter(Duration.ofSeconds(limit), BrokerExit.CUT_OFF.code());
     server.shutdown();
   }

@@ -1,17 +1,10 @@
 package io.millrace.server.broker;
 
-import io.millrace.server.ServerError;
-import io.millrace.server.ServerException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,7 +25,7 @@ final class BrokerTraining {
    * Writing the cache is part of the end of the broker's process and takes some seconds, more on a
    * busy machine.
    */
-  private static final int STOP_SECONDS = 120;
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
 
   private static final String TOPIC = "training";
   private static final int RECORDS = 200;
@@ -44,36 +37,24 @@ final class BrokerTraining {
   }
 
   void run() {
-    try {
-      cache.clearFolder();
-      Path folder = Files.createTempDirectory("millrace-training");
-      try {
-        train(folder);
-      } finally {
-        delete(folder);
+    try (TrainingFolder folder = TrainingFolder.create()) {
+      cache.prepare();
+      LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder.path());
+      try (LocalKafka kafka = LocalKafka.start(config, command(config))) {
+        exercise(kafka.bootstrapServers());
       }
+      cache.complete();
     } catch (IOException | ExecutionException problem) {
-      throw failure(problem);
+      throw TrainingFolder.failure(problem);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw failure(stop);
+      throw TrainingFolder.failure(stop);
     }
   }
 
-  private void train(Path folder) throws IOException, ExecutionException, InterruptedException {
-    Path draft = cache.file().resolveSibling(cache.file().getFileName() + ".draft");
-    LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder);
-    List<String> flags =
-        Stream.concat(
-                AotCache.makeFlags(draft).stream(),
-                Stream.of("-D" + BrokerMain.STOP_SECONDS + "=" + STOP_SECONDS))
-            .toList();
-    var command = new BrokerCommand(JavaProgram.current(), config.heapMegabytes(), flags);
-    try (LocalKafka kafka = LocalKafka.start(config, command)) {
-      exercise(kafka.bootstrapServers());
-    }
-    Files.move(
-        draft, cache.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  private BrokerCommand command(LocalKafkaConfig config) {
+    return new BrokerCommand(
+        JavaProgram.current(), config.heapMegabytes(), cache.makeFlags(), STOP_LIMIT);
   }
 
   private static void exercise(String servers) throws ExecutionException, InterruptedException {
@@ -104,21 +85,5 @@ final class BrokerTraining {
       }
       consumer.commitSync();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private static ServerException failure(Exception cause) {
-    return new ServerException(
-        ServerError.LAUNCH_FAILED,
-        "Cannot make the cache of the local Kafka: %s. All works without it; the start takes a little longer."
-            .formatted(cause.getMessage()),
-        cause);
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.server.broker;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +27,6 @@ record JavaProgram(Path java, List<Path> classPath) {
             .map(entry -> Path.of(entry).toAbsolutePath().normalize())
             .toList();
     return new JavaProgram(Path.of(System.getProperty("java.home"), "bin", "java"), classPath);
-  }
-
-  boolean hasOnlyJars() {
-    return classPath.stream()
-        .allMatch(entry -> entry.toString().endsWith(".jar") && Files.isRegularFile(entry));
   }
 
   List<String> command(List<String> flags, Class<?> mainClass, List<String> arguments) {

@@ -27,13 +27,17 @@ import org.slf4j.LoggerFactory;
 public final class LocalBroker {
 
   private static final Logger log = LoggerFactory.getLogger(LocalBroker.class);
-  private static final Duration STOP_LIMIT = BrokerMain.STOP_LIMIT.plusSeconds(3);
+
+  /** What the process gets beyond its own limit before it is killed. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+
   private static final int TAIL_LINES = 15;
 
   private final BrokerAddress address;
   private final BrokerFiles files;
   private final Map<String, String> settings;
   private final List<String> commandLine;
+  private final Duration stopLimit;
   private final Consumer<BrokerDeath> deaths;
   private volatile @Nullable Process process;
   private volatile @Nullable Process askedToEnd;
@@ -44,11 +48,13 @@ public final class LocalBroker {
       BrokerFiles files,
       Map<String, String> settings,
       List<String> commandLine,
+      Duration stopLimit,
       Consumer<BrokerDeath> deaths) {
     this.address = address;
     this.files = files;
     this.settings = Map.copyOf(settings);
     this.commandLine = List.copyOf(commandLine);
+    this.stopLimit = stopLimit.plus(STOP_GRACE);
     this.deaths = deaths;
   }
 
@@ -195,9 +201,9 @@ public final class LocalBroker {
     }
   }
 
-  private static boolean awaitExit(Process process) {
+  private boolean awaitExit(Process process) {
     try {
-      return process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return false;

@@ -144,6 +144,7 @@ public final class LocalKafka implements AutoCloseable {
               files,
               BrokerSettings.of(config, addresses, address, files.data()),
               command.line(files, identity.id()),
+              command.stopLimit(),
               firstDeath::complete));
     }
     return new LocalKafka(folder, brokers, firstDeath);

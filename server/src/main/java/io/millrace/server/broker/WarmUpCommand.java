@@ -1,5 +1,6 @@
 package io.millrace.server.broker;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,25 +15,26 @@ import picocli.CommandLine.Spec;
     name = "warm-up",
     hidden = true,
     mixinStandardHelpOptions = true,
-    description = "Makes the cache with which the local Kafka starts in less time.")
+    description = "Makes the caches with which millrace and its local Kafka start in less time.")
 public final class WarmUpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
-    Optional<AotCache> cache = AotCache.of(JavaProgram.current());
-    if (cache.isEmpty()) {
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<AotCache> brokers = AotCache.ofBroker();
+    Optional<AotCache> applications = AotCache.ofApplication();
+    if (brokers.isEmpty() || applications.isEmpty()) {
       out.println(
-          "Nothing to do: only a packaged millrace, with its jars in one folder lib, has a cache.");
-    } else if (cache.get().exists()) {
-      out.println("The cache " + cache.get().file() + " is up to date.");
-    } else {
-      new BrokerTraining(cache.get()).run();
-      out.println("Made the cache " + cache.get().file());
+          "Nothing to do: only the launcher of a packaged millrace names a folder for caches.");
+      return 0;
     }
-    out.flush();
+    brokers.filter(cache -> !cache.exists()).ifPresent(cache -> new BrokerTraining(cache).run());
+    applications
+        .filter(cache -> !cache.exists())
+        .ifPresent(cache -> new ApplicationTraining(cache).run());
+    out.println("The caches are in " + brokers.get().file().getParent());
     return 0;
   }
 }

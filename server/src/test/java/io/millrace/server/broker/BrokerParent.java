@@ -12,7 +12,7 @@ final class BrokerParent {
   private BrokerParent() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    try (LocalKafka kafka = LocalKafka.start(LocalKafkaConfig.oneBroker(Path.of(arguments[0])))) {
+    try (LocalKafka kafka = TestKafka.start(LocalKafkaConfig.oneBroker(Path.of(arguments[0])))) {
       System.out.println(kafka.processIds().getFirst());
       new CountDownLatch(1).await();
     }

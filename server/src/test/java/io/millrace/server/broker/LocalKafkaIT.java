@@ -3,6 +3,7 @@ package io.millrace.server.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.server.DataFolder;
 import io.millrace.server.ServerError;
 import io.millrace.server.ServerException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class LocalKafkaIT {
     String firstServers;
 
     // Given
-    try (LocalKafka kafka = LocalKafka.start(config)) {
+    try (LocalKafka kafka = TestKafka.start(config)) {
       firstServers = kafka.bootstrapServers();
       var clients = new TestClients(firstServers);
       clients.createTopic(TOPIC, 1);
@@ -39,7 +40,7 @@ class LocalKafkaIT {
     }
 
     // When
-    try (LocalKafka kafka = LocalKafka.start(config)) {
+    try (LocalKafka kafka = TestKafka.start(config)) {
       // Then
       assertThat(kafka.bootstrapServers()).isNotEqualTo(firstServers);
       var clients = new TestClients(kafka.bootstrapServers());
@@ -49,8 +50,8 @@ class LocalKafkaIT {
   }
 
   @Test
-  void comesBackWithItsDataAfterBeingKilled() throws Exception {
-    try (LocalKafka kafka = LocalKafka.start(LocalKafkaConfig.oneBroker(folder))) {
+  void comesBackWithItsDataAndTellsOnlyOfAnEndNobodyAskedFor() throws Exception {
+    try (LocalKafka kafka = TestKafka.start(LocalKafkaConfig.oneBroker(folder))) {
       // Given
       var clients = new TestClients(kafka.bootstrapServers());
       clients.createTopic(TOPIC, 1);
@@ -60,22 +61,15 @@ class LocalKafkaIT {
       // When
       broker.kill();
       assertThat(kafka.processIds()).isEmpty();
-      assertThat(kafka.firstDeath()).isNotDone();
       broker.start();
       kafka.awaitReady(Duration.ofSeconds(60));
 
       // Then
       assertThat(clients.readAll(TOPIC)).containsExactly("one");
-    }
-  }
-
-  @Test
-  void tellsOfABrokerThatEndedUnasked() throws Exception {
-    try (LocalKafka kafka = LocalKafka.start(LocalKafkaConfig.oneBroker(folder))) {
-      // Given
-      long pid = kafka.processIds().getFirst();
+      assertThat(kafka.firstDeath()).isNotDone();
 
       // When
+      long pid = kafka.processIds().getFirst();
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
       // Then
@@ -91,11 +85,9 @@ class LocalKafkaIT {
 
   @Test
   void refusesAFolderInUse() {
-    LocalKafkaConfig config = LocalKafkaConfig.oneBroker(folder);
-    try (LocalKafka kafka = LocalKafka.start(config)) {
-      assertThatThrownBy(() -> LocalKafka.start(config))
+    try (DataFolder held = DataFolder.open(folder)) {
+      assertThatThrownBy(() -> LocalKafka.start(LocalKafkaConfig.oneBroker(held.path())))
           .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
-      assertThat(kafka.processIds()).hasSize(1);
     }
   }
 

@@ -37,7 +37,7 @@ class OrphanedBrokerIT {
 
       // When
       parent.kill();
-      try (LocalKafka next = LocalKafka.start(LocalKafkaConfig.oneBroker(folder))) {
+      try (LocalKafka next = TestKafka.start(LocalKafkaConfig.oneBroker(folder))) {
         // Then
         assertThat(broker.isAlive()).isFalse();
         assertThat(next.processIds()).hasSize(1);

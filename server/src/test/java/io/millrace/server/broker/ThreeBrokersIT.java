@@ -20,7 +20,7 @@ class ThreeBrokersIT {
     LocalKafkaConfig config = LocalKafkaConfig.threeBrokers(folder);
     String firstServers;
 
-    try (LocalKafka kafka = LocalKafka.start(config)) {
+    try (LocalKafka kafka = TestKafka.start(config)) {
       // Given
       firstServers = kafka.bootstrapServers();
       var clients = new TestClients(firstServers);
@@ -42,7 +42,7 @@ class ThreeBrokersIT {
       clients.write(TOPIC, "three");
     }
 
-    try (LocalKafka kafka = LocalKafka.start(config)) {
+    try (LocalKafka kafka = TestKafka.start(config)) {
       assertThat(kafka.bootstrapServers()).isNotEqualTo(firstServers);
       assertThat(new TestClients(kafka.bootstrapServers()).readAll(TOPIC))
           .containsExactly("one", "two", "three");
