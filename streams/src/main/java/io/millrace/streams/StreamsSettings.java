@@ -75,6 +75,9 @@ public record StreamsSettings(
     // Every commit flushes, so lingering only fills batches and delays nothing.
     producer(properties, ProducerConfig.LINGER_MS_CONFIG, 50);
     producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    // A broker that is still ending the transaction before asks to try again, which takes
+    // milliseconds.
+    producer(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     return properties;
   }
 

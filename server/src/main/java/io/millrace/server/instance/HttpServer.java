@@ -1,0 +1,56 @@
+package io.millrace.server.instance;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.millrace.collector.HttpLimits;
+import io.millrace.server.ServerError;
+import io.millrace.server.ServerException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+
+/** The one HTTP server of a process, started. */
+final class HttpServer implements AutoCloseable {
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  static HttpServer start(String host, int port, Consumer<HttpRouting.Builder> routes) {
+    WebServerConfig.Builder builder = WebServer.builder();
+    builder.address(InetAddress.ofLiteral(host)).port(port).shutdownHook(false);
+    HttpLimits.DEFAULTS.applyTo(builder);
+    builder.routing(routes);
+    try {
+      return new HttpServer(builder.build().start());
+    } catch (RuntimeException failure) {
+      if (isPortTaken(failure)) {
+        throw new ServerException(
+            ServerError.PORT_TAKEN,
+            "Port " + port + " is in use. Stop what uses it, or choose another with --port.",
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.server.instance;
+
+import io.millrace.collector.CollectorConfig;
+import io.millrace.model.Namespace;
+import io.millrace.model.TopicLayout;
+import io.millrace.query.SampleSite;
+import io.millrace.streams.judge.JudgeConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a whole Millrace on one machine runs.
+ *
+ * @param dataFolder where everything of it lives
+ * @param host the address it serves on; the loopback unless somebody chose otherwise
+ * @param port it serves on; 0 for any that is free
+ * @param threads that process events
+ * @param commitInterval between the transactions of the processing
+ * @param sample the page with the tracker that it serves for trying out, if any
+ */
+public record InstanceConfig(
+    Path dataFolder,
+    String host,
+    int port,
+    Namespace namespace,
+    TopicLayout topics,
+    int threads,
+    Duration commitInterval,
+    CollectorConfig collector,
+    JudgeConfig judging,
+    Optional<SampleSite> sample) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  public InstanceConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: expected 0 to 65535, got " + port);
+    }
+  }
+
+  /** The defaults on the loopback interface, which the demo and the import use. */
+  public static InstanceConfig local(Path dataFolder, int port) {
+    return new InstanceConfig(
+        dataFolder,
+        LOOPBACK,
+        port,
+        Namespace.DEFAULT,
+        TopicLayout.LOCAL,
+        2,
+        Duration.ofMillis(100),
+        CollectorConfig.DEFAULTS,
+        JudgeConfig.DEFAULT,
+        Optional.empty());
+  }
+
+  public InstanceConfig withSample(SampleSite site) {
+    return new InstanceConfig(
+        dataFolder,
+        host,
+        port,
+        namespace,
+        topics,
+        threads,
+        commitInterval,
+        collector,
+        judging,
+        Optional.of(site));
+  }
+}

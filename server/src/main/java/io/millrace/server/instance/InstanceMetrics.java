@@ -1,0 +1,86 @@
+package io.millrace.server.instance;
+
+import io.millrace.model.Outcome;
+import io.millrace.streams.ClickStreams;
+import io.millrace.streams.enrich.Enricher;
+import io.millrace.streams.enrich.EnrichmentStep;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What {@code /metrics} tells of the processing and the process; the other parts register their
+ * own.
+ */
+final class InstanceMetrics {
+  private final PrometheusRegistry registry;
+  private final Map<Outcome, CounterDataPoint> judged = new EnumMap<>(Outcome.class);
+
+  InstanceMetrics(PrometheusRegistry registry) {
+    this.registry = registry;
+    JvmMetrics.builder().register(registry);
+    Counter counter =
+        Counter.builder()
+            .name("millrace_events_judged_total")
+            .help(
+                "Events given an outcome by this process, including those of transactions that were aborted later")
+            .labelNames("outcome")
+            .register(registry);
+    for (Outcome outcome : Outcome.values()) {
+      judged.put(outcome, counter.labelValues(outcome.label()));
+    }
+  }
+
+  void judged(Outcome outcome) {
+    CounterDataPoint counter = judged.get(outcome);
+    if (counter != null) {
+      counter.inc();
+    }
+  }
+
+  void observe(ClickStreams streams, LogProgress progress, Enricher enricher) {
+    GaugeWithCallback.builder()
+        .name("millrace_processing_running")
+        .help("1 while every task of this process is being worked on")
+        .callback(callback -> callback.call(streams.isRunning() ? 1 : 0))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_processing_threads_replaced_total")
+        .help("Threads that failed and were replaced")
+        .callback(callback -> callback.call((double) streams.threadsReplaced()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_unaccounted_events")
+        .help("Accepted events without an outcome yet")
+        .labelNames("partition")
+        .callback(
+            callback ->
+                progress
+                    .lags()
+                    .forEach(
+                        (partition, lag) ->
+                            callback.call((double) lag, Integer.toString(partition))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_processed_through_timestamp_seconds")
+        .help("Every event received before this time is in the views")
+        .callback(callback -> callback.call(progress.processedThrough().toEpochMilli() / 1e3))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_enrichment_failures_total")
+        .help("Steps of enrichment that failed for an event and left their fields empty")
+        .labelNames("step")
+        .callback(
+            callback -> {
+              for (EnrichmentStep step : EnrichmentStep.values()) {
+                callback.call((double) enricher.failures(step), step.label());
+              }
+            })
+        .register(registry);
+  }
+}

@@ -1,0 +1,243 @@
+package io.millrace.server.instance;
+
+import io.millrace.collector.CollectorService;
+import io.millrace.collector.log.KafkaClickLog;
+import io.millrace.collector.sender.SaltFile;
+import io.millrace.model.SiteId;
+import io.millrace.model.Topic;
+import io.millrace.model.TopicSpec;
+import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.Permission;
+import io.millrace.model.control.WriteKey;
+import io.millrace.ops.Audit;
+import io.millrace.ops.Cluster;
+import io.millrace.ops.ControlLog;
+import io.millrace.ops.OffsetReader;
+import io.millrace.ops.TopicSetup;
+import io.millrace.query.DashboardService;
+import io.millrace.query.QueryConfig;
+import io.millrace.query.QueryService;
+import io.millrace.server.ApplicationLog;
+import io.millrace.server.DataFolder;
+import io.millrace.server.ExitSequence;
+import io.millrace.server.broker.LocalKafka;
+import io.millrace.server.broker.LocalKafkaConfig;
+import io.millrace.streams.ClickStreams;
+import io.millrace.streams.KafkaClickFeed;
+import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.enrich.Enricher;
+import io.millrace.streams.enrich.EnrichmentSources;
+import io.millrace.streams.judge.ClickStage;
+import io.millrace.views.Books;
+import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewPlan;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A whole Millrace on one machine: Kafka in a process of its own; collector, processing and queries
+ * in this one. Built here from the bottom up, stopped in reverse, also at the end of the process.
+ * Safe for any number of threads.
+ */
+public final class LocalInstance implements AutoCloseable {
+  private final Parts parts = new Parts();
+  private final InstanceConfig config;
+  private final LocalKafka kafka;
+  private final ControlLog control;
+  private final ClickStreams streams;
+  private final HttpServer http;
+
+  /**
+   * Starts everything, and returns when it serves.
+   *
+   * @param announce is told in a few words what comes next
+   */
+  public static LocalInstance start(InstanceConfig config, Consumer<String> announce) {
+    return new LocalInstance(config, announce);
+  }
+
+  private LocalInstance(InstanceConfig config, Consumer<String> announce) {
+    this.config = config;
+    // First for the shutdown hook, so that a stop in the middle of the start closes what there is.
+    ExitSequence.add(parts);
+    try {
+      DataFolder folder = parts.add(DataFolder.open(config.dataFolder()));
+      ApplicationLog.writeTo(folder.path().resolve("logs"));
+      EnrichmentSources sources = EnrichmentSources.load();
+
+      announce.accept("Starting Kafka");
+      kafka = parts.add(startKafka(folder.path()));
+      Map<String, String> connection = Map.of("bootstrap.servers", kafka.bootstrapServers());
+      Cluster cluster = parts.add(Cluster.connect(connection));
+      new TopicSetup(cluster).ensure(topics());
+      control = parts.add(ControlLog.open(connection, config.namespace()));
+
+      announce.accept("Starting the processing");
+      var registry = new PrometheusRegistry();
+      var metrics = new InstanceMetrics(registry);
+      var enricher = new Enricher(sources);
+      streams = parts.add(startStreams(folder.path(), connection, enricher, metrics));
+      KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
+
+      announce.accept("Starting the collector and the dashboard");
+      InstantSource clock = InstantSource.system();
+      var books = new Books(streams);
+      var offsets = clickOffsets(cluster);
+      LogProgress progress =
+          parts.add(LogProgress.start(offsets, books, config.judging().allowedLateness(), clock));
+      metrics.observe(streams, progress, enricher);
+      KafkaClickLog clickLog =
+          parts.add(
+              new KafkaClickLog(
+                  new HashMap<>(connection),
+                  config.namespace(),
+                  config.collector().bufferMemory()));
+      var collector =
+          new CollectorService(
+              config.collector(),
+              control.directory(),
+              clickLog,
+              new SaltFile(folder.path().resolve("salts")),
+              clock,
+              registry,
+              Resources.tracker());
+      var query =
+          new QueryService(
+              QueryConfig.defaults(),
+              ViewCatalog.builtIn(),
+              streams,
+              control.directory(),
+              progress,
+              feed,
+              clock,
+              registry);
+      var operations =
+          new OperationsService(
+              new Audit(offsets, books::read, clock), streams::isRunning, registry);
+      http =
+          parts.add(
+              HttpServer.start(
+                  config.host(),
+                  config.port(),
+                  routing ->
+                      routing
+                          .register(collector)
+                          .register(operations)
+                          .register(QueryService.ROOT, query)
+                          .register(new DashboardService(config.sample()))));
+      folder.publish(url().toString());
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private LocalKafka startKafka(Path folder) {
+    return LocalKafka.start(
+        LocalKafkaConfig.oneBroker(folder.resolve("kafka")).withLogFolder(folder.resolve("logs")));
+  }
+
+  private ClickStreams startStreams(
+      Path folder, Map<String, String> connection, Enricher enricher, InstanceMetrics metrics) {
+    var settings =
+        new StreamsSettings(
+            config.namespace(),
+            connection,
+            folder.resolve("state"),
+            config.threads(),
+            config.commitInterval(),
+            config.topics().replicationFactor());
+    var stage =
+        new ClickStage(
+            config.judging(),
+            enricher,
+            ViewCatalog.builtIn().plans(),
+            config.topics().rollupPartitions(),
+            metrics::judged);
+    return ClickStreams.start(settings, stage);
+  }
+
+  private List<TopicSpec> topics() {
+    var specs = new ArrayList<TopicSpec>();
+    for (Topic topic : Topic.values()) {
+      specs.add(topic.spec(config.namespace(), config.topics()));
+    }
+    for (ViewPlan view : ViewCatalog.builtIn().plans()) {
+      view.topic()
+          .ifPresent(topic -> specs.add(Topic.ofView(topic, config.namespace(), config.topics())));
+    }
+    return specs;
+  }
+
+  private OffsetReader clickOffsets(Cluster cluster) {
+    return new OffsetReader(
+        cluster,
+        config.namespace().qualify(Topic.CLICK_EVENTS.localName()),
+        StreamsSettings.applicationId(config.namespace()));
+  }
+
+  /** Where it serves. */
+  public URI url() {
+    return URI.create("http://" + config.host() + ":" + http.port());
+  }
+
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Process ids of the brokers. */
+  public List<Long> brokerProcessIds() {
+    return kafka.processIds();
+  }
+
+  /** Completes with what there is to say when a broker ends that nobody stopped. */
+  public CompletableFuture<String> brokerDeath() {
+    return kafka.firstDeath().thenApply(death -> death.message());
+  }
+
+  /** Makes a site known, and a secret valid for writing to it. */
+  public void admit(SiteId site, String name, String secret, Set<Permission> permissions) {
+    if (control.directory().site(site).isEmpty()) {
+      control.append(new ControlCommand.RegisterSite(site, name));
+    }
+    if (!control.directory().keyOf(secret).equals(Optional.of(new WriteKey(site, permissions)))) {
+      control.append(new ControlCommand.IssueKey(WriteKey.hash(secret), site, permissions));
+    }
+  }
+
+  /** Makes a secret worthless. */
+  public void revoke(String secret) {
+    control.append(new ControlCommand.RevokeKey(WriteKey.hash(secret)));
+  }
+
+  /** Whether the processing has begun to work on all partitions. */
+  public boolean isReady() {
+    return streams.isRunning();
+  }
+
+  /** Waits until it is ready; false when it is not within the patience. */
+  public boolean awaitReady(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isReady() && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    return isReady();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+    ExitSequence.remove(parts);
+  }
+}
