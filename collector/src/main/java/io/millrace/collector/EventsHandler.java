@@ -70,6 +70,7 @@ final class EventsHandler implements Handler {
     String type = typeOf(request);
     boolean lines = LINE_TYPES.contains(type);
     if (!lines && !DOCUMENT_TYPES.contains(type)) {
+      body.discard(request);
       return new Receipt.TurnedAway(
           AnswerCode.UNSUPPORTED,
           "expected application/json, application/x-ndjson or text/plain as Content-Type");
