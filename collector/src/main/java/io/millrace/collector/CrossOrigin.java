@@ -46,6 +46,9 @@ final class CrossOrigin {
     Header allow = HeaderValues.createCached(HeaderNames.ALLOW, allowed);
     return (request, response) -> {
       allow(response);
+      if (request.content().hasEntity()) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
       response.status(Status.METHOD_NOT_ALLOWED_405).header(allow).send();
     };
   }

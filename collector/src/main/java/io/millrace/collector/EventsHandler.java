@@ -61,31 +61,34 @@ final class EventsHandler implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
-    Receipt receipt = receive(request);
-    answer(receipt, isVerbose(request), response);
+    QueryParameters query =
+        QueryParameters.parse(request.query().rawValue()).orElse(QueryParameters.NONE);
+    Receipt receipt = receive(request, query);
+    answer(receipt, query.value("verbose").equals("true"), response);
     metrics.answered("events", receipt.code().status(), System.nanoTime() - start);
   }
 
-  private Receipt receive(ServerRequest request) {
+  private Receipt receive(ServerRequest request, QueryParameters query) {
     String type = typeOf(request);
     boolean lines = LINE_TYPES.contains(type);
     if (!lines && !DOCUMENT_TYPES.contains(type)) {
+      body.discard(request);
       return new Receipt.TurnedAway(
           AnswerCode.UNSUPPORTED,
           "expected application/json, application/x-ndjson or text/plain as Content-Type");
     }
     try (ByteBudget.Share share = budget.open()) {
       return switch (body.read(request, share)) {
-        case RequestBody.Reading.Complete(byte[] bytes) -> take(bytes, lines, request);
+        case RequestBody.Reading.Complete(byte[] bytes) -> take(bytes, lines, request, query);
         case RequestBody.Reading.Refused(Receipt.TurnedAway receipt) -> receipt;
       };
     }
   }
 
-  private Receipt take(byte[] bytes, boolean lines, ServerRequest request) {
+  private Receipt take(byte[] bytes, boolean lines, ServerRequest request, QueryParameters query) {
     return switch (parser.parse(bytes, lines)) {
       case ParsedBody.Drafts(var drafts) ->
-          intake.take(drafts, senders.read(request), new KeyRing(sites, secretOf(request)));
+          intake.take(drafts, senders.read(request), new KeyRing(sites, secretOf(request, query)));
       case ParsedBody.Unusable(Refusal refusal) -> {
         metrics.judged(0, List.of(refusal));
         yield new Receipt.TurnedAway(AnswerCode.of(refusal.kind()), refusal.reason());
@@ -108,22 +111,11 @@ final class EventsHandler implements Handler {
     return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
   }
 
-  private static String secretOf(ServerRequest request) {
+  private static String secretOf(ServerRequest request, QueryParameters query) {
     String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
     if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return authorization.substring(BEARER.length()).strip();
     }
-    return parameter(request, "key");
-  }
-
-  private static boolean isVerbose(ServerRequest request) {
-    return parameter(request, "verbose").equals("true");
-  }
-
-  private static String parameter(ServerRequest request, String name) {
-    String query = request.query().rawValue();
-    return query.isEmpty()
-        ? ""
-        : QueryParameters.parse(query).map(parameters -> parameters.value(name)).orElse("");
+    return query.value("key");
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** The parameters of a URL, decoded; of one that is repeated, the first counts. */
 record QueryParameters(Map<String, String> values) {
+  static final QueryParameters NONE = new QueryParameters(Map.of());
+
   QueryParameters {
     values = Map.copyOf(values);
   }

@@ -1,11 +1,14 @@
 package io.millrace.collector;
 
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -17,6 +20,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class RequestBody {
   private static final int INFLATION_GUESS = 4;
+  private static final byte[] NOTHING = {};
 
   private final CollectorConfig config;
   private final ReadDeadlines deadlines;
@@ -26,6 +30,10 @@ final class RequestBody {
     record Complete(byte[] bytes) implements Reading {}
 
     record Refused(Receipt.TurnedAway receipt) implements Reading {}
+  }
+
+  private interface Reader {
+    Reading read(InputStream body) throws IOException;
   }
 
   RequestBody(CollectorConfig config, ReadDeadlines deadlines) {
@@ -43,23 +51,51 @@ final class RequestBody {
             case Reading.Complete(byte[] compressed) -> inflate(compressed, share);
             case Reading.Refused refused -> refused;
           };
-      default -> refused(AnswerCode.UNSUPPORTED, "the only Content-Encoding read here is gzip");
+      default -> {
+        discard(request);
+        yield refused(AnswerCode.UNSUPPORTED, "the only Content-Encoding read here is gzip");
+      }
     };
+  }
+
+  /** Reads what will not be used, so that the client can read why. */
+  void discard(ServerRequest request) {
+    receive(
+        request,
+        body -> {
+          body.transferTo(OutputStream.nullOutputStream());
+          return new Reading.Complete(NOTHING);
+        });
   }
 
   private Reading receive(ServerRequest request, ByteBudget.Share share) {
     long expected = request.headers().contentLength().orElse(0);
-    if (expected > config.maxRequestBytes()) {
-      return tooLarge();
-    }
+    return receive(
+        request,
+        body -> {
+          Reading reading =
+              expected > config.maxRequestBytes() ? tooLarge() : take(body, expected, share);
+          if (reading instanceof Reading.Refused) {
+            body.transferTo(OutputStream.nullOutputStream());
+          }
+          return reading;
+        });
+  }
+
+  private Reading receive(ServerRequest request, Reader reader) {
     if (!request.content().hasEntity()) {
-      return new Reading.Complete(new byte[0]);
+      return new Reading.Complete(NOTHING);
     }
     deadlines.begin(config.bodyTimeout());
-    try (InputStream body = request.content().inputStream()) {
-      return take(body, expected, share);
-    } catch (IOException | UncheckedIOException broken) {
+    try {
+      return reader.read(request.content().inputStream());
+    } catch (IOException
+        | UncheckedIOException
+        | DataReader.InsufficientDataAvailableException broken) {
       throw new CloseConnectionException("The client did not send its body", broken);
+    } catch (NumberFormatException malformed) {
+      // What the server throws for the size of a chunk; where the next request begins is unknown.
+      throw new BadRequestException("the body is not framed as HTTP demands", malformed);
     } finally {
       deadlines.end();
     }

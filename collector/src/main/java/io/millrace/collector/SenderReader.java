@@ -11,9 +11,12 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads who sent a request. The whole address does not leave this class. */
 final class SenderReader {
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
   private final TrustedProxies proxies;
   private final InstantSource clock;
 
@@ -43,6 +46,6 @@ final class SenderReader {
   private static String agentOf(ServerRequest request) {
     String agent = request.headers().first(HeaderNames.USER_AGENT).orElse("");
     int kept = Math.min(agent.length(), EventField.USER_AGENT.maxLength());
-    return agent.substring(0, kept).replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+    return UNPRINTABLE.matcher(agent.substring(0, kept)).replaceAll(" ");
   }
 }

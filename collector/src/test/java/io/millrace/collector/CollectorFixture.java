@@ -11,6 +11,7 @@ import io.millrace.model.control.Permission;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.model.control.WriteKey;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +79,15 @@ public final class CollectorFixture implements AutoCloseable {
 
   int port() {
     return server.port();
+  }
+
+  double inFlightBytes() {
+    return registry.scrape().stream()
+        .filter(
+            metric -> metric.getMetadata().getName().equals("millrace_collector_in_flight_bytes"))
+        .map(metric -> ((GaugeSnapshot) metric).getDataPoints().getFirst().getValue())
+        .findFirst()
+        .orElseThrow();
   }
 
   HttpRequest.Builder request(String path) {

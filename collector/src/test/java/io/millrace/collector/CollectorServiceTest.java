@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,21 @@ class CollectorServiceTest {
         .isNotEqualTo(compressed.headers().firstValue("ETag"));
     assertThat(known.statusCode()).isEqualTo(304);
     assertThat(known.body()).isEmpty();
+  }
+
+  @Test
+  void theScriptMayBeLookedAtAndReportsToTheConfiguredPath() {
+    try (var other =
+        new CollectorFixture(
+            CollectorConfig.of(Map.of("events-path", "/collect")), HttpLimits.DEFAULTS)) {
+      assertThat(other.send(other.request("/millrace.js")).body())
+          .isEqualTo(CollectorFixture.SCRIPT.replace("/v1/events", "/collect"));
+      HttpResponse<String> head = other.send(other.request("/millrace.js").HEAD());
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.headers().firstValue("ETag")).isPresent();
+      assertThat(head.body()).isEmpty();
+      assertThat(other.post("/collect?key=browser-key", PAGE).statusCode()).isEqualTo(202);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acknowledgements implements Callback {
   private final CountDownLatch decided = new CountDownLatch(1);
+  private final Consumer<Exception> failures;
   private final AtomicInteger missing;
   private final AtomicReference<@Nullable Cause> failure = new AtomicReference<>();
 
-  Acknowledgements(int expected) {
+  Acknowledgements(int expected, Consumer<Exception> failures) {
+    this.failures = failures;
     missing = new AtomicInteger(expected);
     if (expected == 0) {
       decided.countDown();
@@ -39,7 +42,9 @@ final class Acknowledgements implements Callback {
   }
 
   void fail(Exception exception) {
-    failure.compareAndSet(null, causeOf(exception));
+    if (failure.compareAndSet(null, causeOf(exception))) {
+      failures.accept(exception);
+    }
     decided.countDown();
   }
 

@@ -10,6 +10,7 @@ import io.millrace.model.codec.ClickEventCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,12 +24,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Every wait is bounded: a send blocks for at most {@link ProducerSettings#MAX_BLOCK} (for
  * metadata, or for memory), none is begun with less than that left of the caller's patience, and
  * the wait for acknowledgements ends with it. Memory is bounded by the producer's buffer. After an
- * outage the producer finds its brokers again by itself. Safe for any number of threads.
+ * outage the producer finds its brokers again by itself, and is replaced after an error that it
+ * does not survive. Safe for any number of threads.
  */
 public final class KafkaClickLog implements ClickLog {
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(2);
 
-  private final Producer<byte[], byte[]> producer;
+  private final RenewableProducer producer;
   private final String topic;
 
   /**
@@ -40,15 +42,18 @@ public final class KafkaClickLog implements ClickLog {
    */
   public KafkaClickLog(Map<String, Object> client, Namespace namespace, long bufferMemory) {
     this(
-        new KafkaProducer<>(
-            ProducerSettings.of(client, bufferMemory),
-            new ByteArraySerializer(),
-            new ByteArraySerializer()),
+        () ->
+            new KafkaProducer<>(
+                ProducerSettings.of(client, bufferMemory),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()),
+        RENEWAL_PAUSE,
         namespace);
   }
 
-  KafkaClickLog(Producer<byte[], byte[]> producer, Namespace namespace) {
-    this.producer = producer;
+  KafkaClickLog(
+      Supplier<Producer<byte[], byte[]>> producers, Duration renewalPause, Namespace namespace) {
+    this.producer = new RenewableProducer(producers, renewalPause);
     this.topic = namespace.qualify(Topic.CLICK_EVENTS.localName());
   }
 
@@ -56,7 +61,7 @@ public final class KafkaClickLog implements ClickLog {
   public AppendResult append(List<ClickEvent> events, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     long lastSend = end - ProducerSettings.MAX_BLOCK.toNanos();
-    var acknowledgements = new Acknowledgements(events.size());
+    var acknowledgements = new Acknowledgements(events.size(), producer::noteFailure);
     for (ClickEvent event : events) {
       if (System.nanoTime() - lastSend > 0) {
         return new Unavailable(Cause.LATE);
@@ -75,7 +80,7 @@ public final class KafkaClickLog implements ClickLog {
         new ProducerRecord<>(
             topic, null, event.receivedTime(), click.toBytes(), ClickEventCodec.encode(event));
     try {
-      var _ = producer.send(record, acknowledgements);
+      var _ = producer.current().send(record, acknowledgements);
     } catch (KafkaException | IllegalStateException refused) {
       acknowledgements.fail(refused);
     }
@@ -83,6 +88,6 @@ public final class KafkaClickLog implements ClickLog {
 
   @Override
   public void close() {
-    producer.close(CLOSE_PATIENCE);
+    producer.close();
   }
 }

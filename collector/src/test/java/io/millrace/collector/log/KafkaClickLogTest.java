@@ -15,13 +15,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The log's patience and bounds where no broker answers, and its records where one does. */
 class KafkaClickLogTest {
   private static final Duration PATIENCE = Duration.ofMillis(3_800);
+  private static final Duration PAUSE = Duration.ofMillis(1);
   private static final long BUFFER = 1024 * 1024;
 
   @Test
@@ -65,7 +70,7 @@ class KafkaClickLogTest {
   void acknowledgedEventsAreRecordsOfTheirVisitorAndTime() {
     // Given
     var producer = producer(true);
-    var log = new KafkaClickLog(producer, new Namespace("teamA"));
+    var log = new KafkaClickLog(() -> producer, PAUSE, new Namespace("teamA"));
 
     // When
     AppendResult result = log.append(List.of(event(1), event(2)), PATIENCE);
@@ -85,7 +90,7 @@ class KafkaClickLogTest {
   void oneEventThatIsNotAcknowledgedMakesTheRequestUnavailable() throws InterruptedException {
     // Given
     var producer = producer(false);
-    var log = new KafkaClickLog(producer, Namespace.DEFAULT);
+    var log = new KafkaClickLog(() -> producer, PAUSE, Namespace.DEFAULT);
     Thread broker =
         Thread.startVirtualThread(
             () -> {
@@ -106,10 +111,64 @@ class KafkaClickLogTest {
 
   @Test
   void aSilentBrokerIsWaitedForNoLongerThanAsked() {
-    var log = new KafkaClickLog(producer(false), Namespace.DEFAULT);
+    var log = new KafkaClickLog(() -> producer(false), PAUSE, Namespace.DEFAULT);
 
     assertThat(log.append(List.of(event(1)), Duration.ofMillis(600)))
         .isEqualTo(new Unavailable(Cause.LATE));
+  }
+
+  @Test
+  void manyRequestsAtOnceAreAllAnsweredInTime() throws Exception {
+    try (KafkaClickLog log = logAt(unusedPort());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long start = System.nanoTime();
+      List<Future<AppendResult>> results =
+          threads.invokeAll(
+              Collections.nCopies(
+                  300, () -> log.append(Collections.nCopies(100, event(1)), PATIENCE)));
+
+      for (Future<AppendResult> result : results) {
+        assertThat(result.get()).isInstanceOf(Unavailable.class);
+      }
+      assertThat(since(start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void aProducerThatCannotGoOnIsReplaced() throws InterruptedException {
+    // Given
+    var broken = producer(false);
+    var producers = new ArrayDeque<>(List.of(broken, producer(true)));
+    var log = new KafkaClickLog(producers::removeFirst, PAUSE, Namespace.DEFAULT);
+    Thread broker =
+        Thread.startVirtualThread(
+            () -> {
+              while (!broken.errorNext(new ClusterAuthorizationException("taken away"))) {
+                Thread.onSpinWait();
+              }
+            });
+
+    // When
+    AppendResult first = log.append(List.of(event(1)), PATIENCE);
+    broker.join();
+    while (!broken.closed()) {
+      Thread.sleep(1);
+    }
+
+    // Then
+    assertThat(first).isEqualTo(new Unavailable(Cause.FAILED));
+    assertThat(log.append(List.of(event(1)), PATIENCE)).isEqualTo(new AppendResult.Acknowledged());
+  }
+
+  @Test
+  void whatTheCollectorPromisesCannotBeConfiguredAway() {
+    assertThat(
+            ProducerSettings.of(
+                Map.of("acks", "0", "enable.idempotence", false, "client.id", "mine"), BUFFER))
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", true)
+        .containsEntry("client.id", "mine")
+        .containsEntry("buffer.memory", BUFFER);
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean acknowledging) {
