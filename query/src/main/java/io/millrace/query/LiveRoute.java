@@ -2,10 +2,12 @@ package io.millrace.query;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.millrace.model.SiteId;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.answer.QuestionParser;
@@ -23,6 +25,9 @@ import java.util.Optional;
 final class LiveRoute {
   static final String NAME = "live";
   private static final List<String> PARAMETERS = List.of("site");
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final Answer HEAD_ONLY =
+      new Answer(Status.OK_200, EVENT_STREAM, List.of(), new byte[0]);
 
   private final SiteDirectory sites;
   private final LiveHub hub;
@@ -37,7 +42,12 @@ final class LiveRoute {
   void handle(ServerRequest request, ServerResponse response) {
     LiveReader reader;
     try {
-      reader = open(request);
+      SiteId site = site(request);
+      if (request.prologue().method().equals(Method.HEAD)) {
+        Exchange.send(request, response, HEAD_ONLY);
+        return;
+      }
+      reader = hub.open(site);
     } catch (RuntimeException failure) {
       Answer refusal = ErrorAnswer.of(failure);
       metrics.counted(NAME, refusal.status().code());
@@ -53,15 +63,15 @@ final class LiveRoute {
     }
   }
 
-  private LiveReader open(ServerRequest request) {
+  private SiteId site(ServerRequest request) {
     QueryString query = QueryString.parse(request.query().rawValue());
     query.requireKnown(PARAMETERS);
-    return hub.open(QuestionParser.requireSite(query, sites));
+    return QuestionParser.requireSite(query, sites);
   }
 
   private static void stream(LiveReader reader, ServerResponse response) {
     SecurityHeaders.addTo(response);
-    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    response.header(HeaderNames.CONTENT_TYPE, EVENT_STREAM);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     // Asks proxies like nginx not to hold messages back.
     response.header("X-Accel-Buffering", "no");
