@@ -1,0 +1,64 @@
+package io.millrace.server.report;
+
+import io.millrace.model.Outcome;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The books as the query API tells them.
+ *
+ * @param balanced whether accepted and outcomes agree in every partition, as far as processed
+ * @param accepted events in the log
+ * @param processed events that have been given their outcome
+ * @param pending events that have not
+ */
+public record Audit(
+    boolean balanced,
+    String time,
+    long accepted,
+    long processed,
+    long pending,
+    List<Partition> partitions) {
+
+  public Audit {
+    partitions = List.copyOf(partitions);
+  }
+
+  /**
+   * The account of one partition.
+   *
+   * @param accounted the sum of its outcomes
+   * @param difference what is missing or too much; 0 in balanced books
+   */
+  public record Partition(
+      int partition,
+      long accepted,
+      long processed,
+      long accounted,
+      Map<Outcome, Long> outcomes,
+      long difference) {
+
+    public Partition {
+      var complete = new EnumMap<Outcome, Long>(Outcome.class);
+      for (Outcome outcome : Outcome.values()) {
+        complete.put(outcome, outcomes.getOrDefault(outcome, 0L));
+      }
+      outcomes = Map.copyOf(complete);
+    }
+
+    public long of(Outcome outcome) {
+      return outcomes.getOrDefault(outcome, 0L);
+    }
+  }
+
+  /** How many events of all partitions have an outcome. */
+  public long of(Outcome outcome) {
+    return partitions.stream().mapToLong(partition -> partition.of(outcome)).sum();
+  }
+
+  /** Whether every event has its outcome and all agrees. */
+  public boolean isSettled() {
+    return balanced && pending == 0;
+  }
+}
