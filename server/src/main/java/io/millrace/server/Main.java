@@ -2,6 +2,9 @@ package io.millrace.server;
 
 import io.millrace.server.broker.KafkaCommand;
 import io.millrace.server.broker.WarmUpCommand;
+import io.millrace.server.commands.AuditCommand;
+import io.millrace.server.commands.DemoCommand;
+import io.millrace.server.commands.ImportCommand;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,10 +23,18 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Real-time clickstream analytics on Apache Kafka, in one program.",
-    subcommands = {KafkaCommand.class, WarmUpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ImportCommand.class,
+      AuditCommand.class,
+      KafkaCommand.class,
+      WarmUpCommand.class
+    },
     footerHeading = "%nExample:%n",
     footer = {
-      "  millrace kafka --brokers 3   a local Kafka of three brokers, until Ctrl-C",
+      "  millrace demo                       everything, with traffic, at http://127.0.0.1:8080",
+      "  millrace import access.log.gz       a report of an access log",
+      "  millrace audit                      proof that nothing was lost or counted twice",
       "",
       "millrace COMMAND --help tells more."
     })

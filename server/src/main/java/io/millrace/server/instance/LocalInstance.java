@@ -136,6 +136,8 @@ public final class LocalInstance implements AutoCloseable {
                           .register(operations)
                           .register(QueryService.ROOT, query)
                           .register(new DashboardService(config.sample()))));
+      // Closed before the server, which would wait for open streams of events.
+      parts.add(query);
       folder.publish(url().toString());
     } catch (RuntimeException failure) {
       close();
