@@ -26,6 +26,15 @@ public enum Topic {
   /** Sites, keys and, later, goals and views: commands that every role projects into memory. */
   CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1));
 
+  /** The largest batch of records that the log takes, in bytes; Kafka's own default. */
+  public static final int MOST_BYTES_IN = 1_048_588;
+
+  /**
+   * What the topics after it take, so that anything in the log can be passed on with what is added
+   * to it.
+   */
+  public static final int MOST_BYTES_ON = 2 * MOST_BYTES_IN;
+
   /** How many partitions a topic is cut into. */
   public enum Spread {
     /** As many as clicks need; more than needed today, because growing a topic moves visitors. */
@@ -78,7 +87,9 @@ public enum Topic {
             "cleanup.policy",
             cleanup.setting(),
             "retention.ms",
-            Long.toString(retention.toMillis())));
+            Long.toString(retention.toMillis()),
+            "max.message.bytes",
+            Integer.toString(this == CLICK_EVENTS ? MOST_BYTES_IN : MOST_BYTES_ON)));
   }
 
   /** The compacted topic that a view's cells are upserted to. */
@@ -87,6 +98,10 @@ public enum Topic {
         namespace.qualify(topicName),
         layout.partitions(Spread.ROLLUP),
         layout.replicationFactor(),
-        Map.of("cleanup.policy", Cleanup.COMPACT.setting()));
+        Map.of(
+            "cleanup.policy",
+            Cleanup.COMPACT.setting(),
+            "max.message.bytes",
+            Integer.toString(MOST_BYTES_ON)));
   }
 }

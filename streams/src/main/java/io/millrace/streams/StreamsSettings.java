@@ -1,6 +1,7 @@
 package io.millrace.streams;
 
 import io.millrace.model.Namespace;
+import io.millrace.model.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -74,6 +75,7 @@ public record StreamsSettings(
     consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
     consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     producer(properties, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MOST_BYTES_ON);
     producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
     // Every commit flushes, so lingering only fills batches and delays nothing.
     producer(properties, ProducerConfig.LINGER_MS_CONFIG, 50);

@@ -14,6 +14,7 @@ import io.millrace.model.VisitorId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.judge.ClickStage;
@@ -121,6 +122,46 @@ class ClickTopologyTest {
     assertThat(rejected.outcome()).isEqualTo(Outcome.INVALID);
     assertThat(rejected.offset()).isZero();
     assertThat(outcomes).containsExactly(Outcome.INVALID, Outcome.COUNTED);
+  }
+
+  @Test
+  void anEventLargerThanTheCollectorTakesIsInvalid() {
+    // When
+    send(click("1", "v1", "/" + "a".repeat(100_000)));
+
+    // Then
+    assertThat(outcomes).containsExactly(Outcome.INVALID);
+    var lane =
+        driver
+            .createOutputTopic(
+                "rejected-clicks", new StringDeserializer(), new ByteArrayDeserializer())
+            .readValue();
+    assertThat(RejectedClickCodec.decode(lane).orThrow().payload()).hasSizeGreaterThan(100_000);
+  }
+
+  @Test
+  void partialsThatCannotBeReadArePassedOverWhole() {
+    // Given
+    var batches =
+        driver.createInputTopic(
+            "rollup-partials", new ByteArraySerializer(), new ByteArraySerializer());
+    var key = new CellKey("pages", Grain.DAY, "demo", 0, List.of("/a"));
+    var out = new ByteWriter();
+    out.writeByte(1);
+    out.writeBytes(key.toBytes());
+    BuiltInViews.all().get(1).emptyCell().writeTo(out);
+    out.writeByte(99);
+
+    // When
+    batches.pipeInput(new byte[4], out.toBytes(), NOW);
+    batches.pipeInput(new byte[4], null, NOW);
+    batches.pipeInput(new byte[4], new byte[0], NOW);
+    send(click("1", "v1", "/a"));
+
+    // Then
+    KeyValueStore<byte[], byte[]> cells = driver.getKeyValueStore(MergeProcessor.CELLS);
+    assertThat(cells.get(key.toBytes())).isNull();
+    assertThat(outcomes).containsExactly(Outcome.COUNTED);
   }
 
   @Test

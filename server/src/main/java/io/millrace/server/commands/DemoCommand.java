@@ -141,7 +141,11 @@ public final class DemoCommand implements Callable<Integer> {
       instance.admit(SITE, "Demo site", secret, EnumSet.of(Permission.ON_BEHALF));
       greet(instance, Duration.ofNanos(System.nanoTime() - begun));
       int exitCode = run(instance, secret);
-      instance.revoke(secret);
+      // A demo that was interrupted is being closed already, and its secret is forgotten with this
+      // process.
+      if (duration != null && !instance.failure().isDone()) {
+        instance.revoke(secret);
+      }
       return exitCode;
     }
   }
@@ -161,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
       ExitSequence.add(generator);
       var _ =
           instance
-              .brokerDeath()
+              .failure()
               .thenAccept(
                   message -> {
                     spec.commandLine().getErr().println("millrace: " + message);
@@ -169,7 +173,7 @@ public final class DemoCommand implements Callable<Integer> {
                   });
       TrafficRun traffic = duration == null ? generator.run() : generator.runFor(duration);
       ExitSequence.remove(generator);
-      if (instance.brokerDeath().isDone()) {
+      if (instance.failure().isDone()) {
         return FAILED;
       }
       return duration == null ? 0 : report(instance, traffic);

@@ -57,6 +57,7 @@ public final class LocalInstance implements AutoCloseable {
   private final ControlLog control;
   private final ClickStreams streams;
   private final HttpServer http;
+  private final CompletableFuture<String> failure = new CompletableFuture<>();
 
   /**
    * Starts everything, and returns when it serves.
@@ -69,7 +70,6 @@ public final class LocalInstance implements AutoCloseable {
 
   private LocalInstance(InstanceConfig config, Consumer<String> announce) {
     this.config = config;
-    // First for the shutdown hook, so that a stop in the middle of the start closes what there is.
     ExitSequence.add(parts);
     try {
       DataFolder folder = parts.add(DataFolder.open(config.dataFolder()));
@@ -78,6 +78,10 @@ public final class LocalInstance implements AutoCloseable {
 
       announce.accept("Starting Kafka");
       kafka = parts.add(startKafka(folder.path()));
+      // At the end of the process what was added last is closed first, and Kafka has added itself.
+      ExitSequence.remove(parts);
+      ExitSequence.add(parts);
+      watch(kafka, sources);
       Map<String, String> connection = Map.of("bootstrap.servers", kafka.bootstrapServers());
       Cluster cluster = parts.add(Cluster.connect(connection));
       new TopicSetup(cluster).ensure(topics());
@@ -150,6 +154,19 @@ public final class LocalInstance implements AutoCloseable {
         LocalKafkaConfig.oneBroker(folder.resolve("kafka")).withLogFolder(folder.resolve("logs")));
   }
 
+  private void watch(LocalKafka brokers, EnrichmentSources sources) {
+    var _ = brokers.firstDeath().thenAccept(death -> failure.complete(death.message()));
+    var _ =
+        sources
+            .ready()
+            .exceptionally(
+                cause -> {
+                  failure.complete(
+                      "What events are enriched with cannot be loaded: " + cause.getMessage());
+                  return null;
+                });
+  }
+
   private ClickStreams startStreams(
       Path folder, Map<String, String> connection, Enricher enricher, InstanceMetrics metrics) {
     var settings =
@@ -203,9 +220,9 @@ public final class LocalInstance implements AutoCloseable {
     return kafka.processIds();
   }
 
-  /** Completes with what there is to say when a broker ends that nobody stopped. */
-  public CompletableFuture<String> brokerDeath() {
-    return kafka.firstDeath().thenApply(death -> death.message());
+  /** Completes with what there is to say when something fails without which nothing can go on. */
+  public CompletableFuture<String> failure() {
+    return failure;
   }
 
   /** Makes a site known, and a secret valid for writing to it. */

@@ -27,6 +27,12 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public static final String VISITORS = "visitors";
   public static final String FURTHER_EVENTS = "further-events";
 
+  /**
+   * Twice what the collector takes. What a larger one held would be in the keys of cells and
+   * topics.
+   */
+  private static final int MOST_BYTES = 64 << 10;
+
   private final ClickStage stage;
   private @Nullable Live live;
 
@@ -71,6 +77,10 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     byte @Nullable [] value = record.value();
     if (value == null) {
       return undecodable(now, record, at, "has no value");
+    }
+    if (value.length > MOST_BYTES) {
+      return undecodable(
+          now, record, at, value.length + " bytes, where an event has at most " + MOST_BYTES);
     }
     return switch (ClickEventCodec.decode(value)) {
       case Decoded.Malformed<ClickEvent>(String reason) -> undecodable(now, record, at, reason);

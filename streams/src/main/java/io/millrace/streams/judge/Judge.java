@@ -2,6 +2,7 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Outcome;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,10 +14,13 @@ import java.util.Optional;
  */
 public final class Judge {
   static final String FROM_THE_FUTURE = "happened after it was received";
-  static final String WITHOUT_TIME = "has no time";
+  static final String IMPOSSIBLE_TIME = "has an impossible time";
   static final String SAME_ID = "same id as an earlier event";
   static final String PROGRAM = "sent by a program";
   static final String TOO_OLD = "happened too long ago";
+
+  /** The end of the year 9999. */
+  private static final long LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private final JudgeConfig config;
   private final SeenEvents seen;
@@ -29,8 +33,8 @@ public final class Judge {
   }
 
   public Judgement judge(ClickEvent event) {
-    if (event.time() <= 0 || event.receivedTime() <= 0) {
-      return Judgement.DoesNot.because(Outcome.INVALID, WITHOUT_TIME);
+    if (!isPossible(event.time()) || !isPossible(event.receivedTime())) {
+      return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, FROM_THE_FUTURE);
@@ -47,5 +51,9 @@ public final class Judge {
       return Judgement.DoesNot.because(Outcome.LATE, TOO_OLD);
     }
     return new Judgement.Counts();
+  }
+
+  private static boolean isPossible(long time) {
+    return time > 0 && time <= LAST_TIME;
   }
 }

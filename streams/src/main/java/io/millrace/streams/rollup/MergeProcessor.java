@@ -2,6 +2,7 @@ package io.millrace.streams.rollup;
 
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
+import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -9,6 +10,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage 2 of one partition: merges partials into the cells of the views, and sends changed cells of
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String CELLS = "cells";
+
+  private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
   private final List<ViewTopic> topics;
   private @Nullable Live live;
@@ -44,8 +49,24 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     if (now == null) {
       throw new IllegalStateException("a record came before init");
     }
-    PartialBatches.unpack(
-        record.value(), (key, partial) -> merge(now, key, partial, record.timestamp()));
+    read(record).forEach(entry -> merge(now, entry.key(), entry.partial(), record.timestamp()));
+  }
+
+  /**
+   * All of a batch before any of it is merged. One that cannot be read is passed over, which the
+   * books will show.
+   */
+  private static List<PartialBatches.Entry> read(Record<byte[], byte[]> record) {
+    byte @Nullable [] value = record.value();
+    try {
+      if (value != null) {
+        return PartialBatches.unpack(value);
+      }
+      log.atError().log("A record of partials has no value");
+    } catch (MalformedBytesException malformed) {
+      log.atError().setCause(malformed).log("A record of partials cannot be read");
+    }
+    return List.of();
   }
 
   private void merge(Live now, byte[] key, Cell partial, long timestamp) {

@@ -5,6 +5,8 @@ import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.views.PartialTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -64,16 +66,29 @@ public final class PartialBatches {
     open[partition].reset();
   }
 
-  /** Hands over every cell of a batch with its key as bytes. */
-  public static void unpack(byte[] batch, BiConsumer<byte[], Cell> receiver) {
+  /**
+   * One cell of a batch.
+   *
+   * @param key a {@link io.millrace.model.cell.CellKey} as bytes
+   */
+  public record Entry(byte[] key, Cell partial) {}
+
+  /**
+   * The cells of a batch.
+   *
+   * @throws MalformedBytesException for bytes that are no batch
+   */
+  public static List<Entry> unpack(byte[] batch) {
     var in = new ByteReader(batch);
     int version = in.readByte();
     if (version != VERSION) {
       throw new MalformedBytesException("a batch of partials has version " + version);
     }
+    var entries = new ArrayList<Entry>();
     while (in.remaining() > 0) {
-      receiver.accept(in.readBytes(), Cell.read(in));
+      entries.add(new Entry(in.readBytes(), Cell.read(in)));
     }
+    return entries;
   }
 
   /** The record key of a batch for a partition. */

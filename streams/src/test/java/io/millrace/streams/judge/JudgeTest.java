@@ -57,8 +57,10 @@ class JudgeTest {
   }
 
   @Test
-  void anEventWithoutTimeIsInvalid() {
-    assertThat(outcome(at(0, "Firefox", "1"))).isEqualTo(Outcome.INVALID);
+  void anEventWithAnImpossibleTimeIsInvalid() {
+    for (long time : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThat(outcome(at(time, "Firefox", "1"))).isEqualTo(Outcome.INVALID);
+    }
   }
 
   private Outcome outcome(ClickEvent event) {
