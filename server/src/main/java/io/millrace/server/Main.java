@@ -1,11 +1,14 @@
 package io.millrace.server;
 
+import io.millrace.ops.OperationsException;
 import io.millrace.server.broker.KafkaCommand;
 import io.millrace.server.broker.WarmUpCommand;
 import io.millrace.server.commands.AuditCommand;
 import io.millrace.server.commands.DemoCommand;
 import io.millrace.server.commands.ImportCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,11 @@ public final class Main implements Runnable {
 
   private static final int FAILED = 1;
 
+  /** What sysexits.h calls EX_SOFTWARE; apart from every exit code that a command explains. */
+  private static final int BROKEN = 70;
+
+  private static final int HELP_WIDTH = 110;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -53,7 +61,9 @@ public final class Main implements Runnable {
 
   /** The whole command line, not yet run. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report);
+    return new CommandLine(new Main())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionExceptionHandler(Main::report);
   }
 
   /** Without a command, shows what there is. */
@@ -64,17 +74,28 @@ public final class Main implements Runnable {
 
   private static int report(Exception problem, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    if (problem instanceof ServerException known) {
-      LoggerFactory.getLogger(Main.class)
-          .atInfo()
-          .setCause(known)
-          .addKeyValue("error", known.error())
-          .log("The command failed");
-      err.println("millrace: " + known.getMessage());
-    } else {
-      err.println("millrace: an error nobody has thought of. Please report it with these lines:");
-      problem.printStackTrace(err);
-    }
-    return FAILED;
+    Logger log = LoggerFactory.getLogger(Main.class);
+    return switch (problem) {
+      case ServerException known -> {
+        log.atInfo().setCause(known).addKeyValue("error", known.error()).log("The command failed");
+        err.println("millrace: " + known.getMessage());
+        yield FAILED;
+      }
+      case OperationsException known -> {
+        log.atInfo().setCause(known).addKeyValue("error", known.code()).log("The command failed");
+        err.println("millrace: " + known.getMessage());
+        yield FAILED;
+      }
+      case IOException unreadable -> {
+        log.atInfo().setCause(unreadable).log("The command failed");
+        err.println("millrace: cannot read or write: " + unreadable.getMessage());
+        yield FAILED;
+      }
+      default -> {
+        err.println("millrace: an error nobody has thought of. Please report it with these lines:");
+        problem.printStackTrace(err);
+        yield BROKEN;
+      }
+    };
   }
 }

@@ -176,14 +176,18 @@ public final class EventJudge {
         key.may(Permission.BACKFILL));
   }
 
+  /**
+   * Who names one of address and agent speaks for a client; what it leaves out is unknown, not its
+   * own.
+   */
   private static Sender onBehalf(EventDraft draft, Sender sender) {
     if (!draft.has(IP) && !draft.has(USER_AGENT)) {
       return sender;
     }
     Optional<InetAddress> address = AddressLiteral.parse(draft.text(IP));
     return new Sender(
-        address.map(AddressTruncation::networkOf).orElse(sender.network()),
-        draft.has(USER_AGENT) ? draft.text(USER_AGENT) : sender.agent(),
+        address.map(AddressTruncation::networkOf).orElse(""),
+        draft.text(USER_AGENT),
         sender.received());
   }
 

@@ -22,16 +22,24 @@ import java.util.Optional;
 final class LogEvents {
   private static final int VISITOR_BYTES = 16;
 
+  /** Known to the classifier of agents as a library that reports for others. */
+  private static final String IMPORTER = "millrace-import";
+
+  private static final String ABSENT = "-";
+
+  private final LogFormat format;
   private final String host;
   private final boolean all;
   private final LineIds ids;
   private final MessageDigest digest = Sha256.newDigest();
 
   /**
+   * @param format of the log, as it was given or detected
    * @param host of the site, with a port where it has one
    * @param all whether requests that are no page requests become events too
    */
-  LogEvents(String host, boolean all, LineIds ids) {
+  LogEvents(LogFormat format, String host, boolean all, LineIds ids) {
+    this.format = format;
     this.host = host;
     this.all = all;
     this.ids = ids;
@@ -52,8 +60,19 @@ final class LogEvents {
             .number("timestamp", request.time().toEpochMilli())
             .text("anonymous_id", visitor(network, request))
             .text("ip", network.map(ClientNetwork::address).orElse(""))
-            .text("user_agent", request.agent());
+            .text("user_agent", agent(request));
     return Optional.of(withProperties(json, request).end());
+  }
+
+  /**
+   * A log of the format common has no agents, which says nothing about who sent its requests; one
+   * of the format combined that has none for a request says that there was none.
+   */
+  private String agent(LogLine.Request request) {
+    if (!request.agent().isEmpty()) {
+      return request.agent();
+    }
+    return format == LogFormat.COMMON ? IMPORTER : ABSENT;
   }
 
   private static EventJson withProperties(EventJson json, LogLine.Request request) {

@@ -48,7 +48,7 @@ public final class LogImport {
       LogFormat format =
           request.format() == LogFormat.AUTO ? LogFormat.detect(firstLines) : request.format();
       if (!firstLines.isEmpty()) {
-        importLines(file, firstLines, new LogLineParser(format));
+        importLines(file, firstLines, format);
       }
       return counts.tally(format);
     }
@@ -66,10 +66,11 @@ public final class LogImport {
     return lines;
   }
 
-  private void importLines(LogFile file, List<RawLine> firstLines, LogLineParser parser)
+  private void importLines(LogFile file, List<RawLine> firstLines, LogFormat format)
       throws IOException, InterruptedException {
     var ids = new LineIds(firstLines.getFirst().bytes());
-    var translation = new LogEvents(request.host(), request.all(), ids);
+    var parser = new LogLineParser(format);
+    var translation = new LogEvents(format, request.host(), request.all(), ids);
     for (RawLine line : firstLines) {
       take(line, parser.parse(line), translation);
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "Accepted and processed are Kafka's own offsets; outcomes come from the views."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:balanced", "1:not balanced; the table shows where", "2:nobody answered"},
+    exitCodeList = {"0:balanced", "1:not balanced; the table shows where", "3:nobody answered"},
     footerHeading = "%nExample:%n",
     footer = {
       "  millrace audit                                 the demo that runs here",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int NOT_BALANCED = 1;
-  private static final int NO_ANSWER = 2;
+  private static final int NO_ANSWER = 3;
 
   @Option(
       names = "--target",
@@ -71,7 +71,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private URI target() {
     if (target != null) {
-      return target;
+      return TargetOption.checked(target, spec);
     }
     return DataFolder.ownerOf(Path.of(CommandDefaults.DATA_FOLDER))
         .flatMap(DataFolder.Owner::url)

@@ -163,20 +163,24 @@ public final class DemoCommand implements Callable<Integer> {
         new EventSender(SenderConfig.to(instance.url(), secret).withEventsPath(eventsPath))) {
       TrafficGenerator generator = generator(sender);
       ExitSequence.add(generator);
+      Thread runner = Thread.currentThread();
       var _ =
           instance
               .failure()
               .thenAccept(
                   message -> {
                     spec.commandLine().getErr().println("millrace: " + message);
-                    generator.close();
+                    // It may be in the middle of trying again, which nobody need wait for.
+                    runner.interrupt();
                   });
       TrafficRun traffic = duration == null ? generator.run() : generator.runFor(duration);
       ExitSequence.remove(generator);
+      return duration == null ? 0 : report(instance, traffic);
+    } catch (InterruptedException stopped) {
       if (instance.failure().isDone()) {
         return FAILED;
       }
-      return duration == null ? 0 : report(instance, traffic);
+      throw stopped;
     }
   }
 

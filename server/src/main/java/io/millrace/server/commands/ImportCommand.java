@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all lines were sent, and the books balance",
-      "1:something is missing; the report says what"
+      "0:all that could be read was accepted, and the books balance",
+      "1:something is missing or was refused; the report says what"
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -117,7 +117,7 @@ public final class ImportCommand implements Callable<Integer> {
       if (key == null || key.isBlank()) {
         throw bad("--target needs a write key: give MILLRACE_KEY in the environment, or --key");
       }
-      return importTo(target, key, request);
+      return importTo(TargetOption.checked(target, spec), key, request);
     }
     SiteId siteId = new SiteId(site);
     String secret = Secrets.random();
@@ -166,7 +166,8 @@ public final class ImportCommand implements Callable<Integer> {
         out.print(new AuditReport(audit).render());
       }
       out.flush();
-      boolean complete = tally.failure().isEmpty() && tally.unanswered() == 0;
+      boolean complete =
+          tally.failure().isEmpty() && tally.unanswered() == 0 && tally.refused().count() == 0;
       return complete && settlement instanceof Settlement.Settled ? 0 : INCOMPLETE;
     }
   }

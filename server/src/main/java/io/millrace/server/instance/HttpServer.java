@@ -9,6 +9,7 @@ import io.millrace.server.ServerException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one HTTP server of a process, started. */
 final class HttpServer implements AutoCloseable {
@@ -24,16 +25,26 @@ final class HttpServer implements AutoCloseable {
     HttpLimits.DEFAULTS.applyTo(builder);
     builder.routing(routes);
     try {
-      return new HttpServer(builder.build().start());
+      WebServer server = builder.build().start();
+      // A listener that could not be opened is logged by the server, not thrown.
+      if (!server.isRunning() || server.port() <= 0) {
+        throw portTaken(port, null);
+      }
+      return new HttpServer(server);
     } catch (RuntimeException failure) {
       if (isPortTaken(failure)) {
-        throw new ServerException(
-            ServerError.PORT_TAKEN,
-            "Port " + port + " is in use. Stop what uses it, or choose another with --port.",
-            failure);
+        throw portTaken(port, failure);
       }
       throw failure;
     }
+  }
+
+  private static ServerException portTaken(int port, @Nullable Throwable cause) {
+    String message =
+        "Port " + port + " is in use. Stop what uses it, or choose another with --port.";
+    return cause == null
+        ? new ServerException(ServerError.PORT_TAKEN, message)
+        : new ServerException(ServerError.PORT_TAKEN, message, cause);
   }
 
   private static boolean isPortTaken(Throwable failure) {

@@ -80,7 +80,7 @@ final class OperationsService implements HttpService {
           .header(HeaderNames.CONTENT_TYPE, "application/json")
           .send(AuditJson.of(audit.run(AUDIT_PATIENCE)).toString());
     } catch (OperationsException | CellsUnavailableException failure) {
-      log.atWarn().setCause(failure).log("An audit could not be made");
+      log.atInfo().setCause(failure).log("An audit could not be made");
       unavailable(response, "the cluster or the cells do not answer just now");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

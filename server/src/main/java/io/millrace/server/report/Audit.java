@@ -4,6 +4,7 @@ import io.millrace.model.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The books as the query API tells them.
@@ -57,8 +58,13 @@ public record Audit(
     return partitions.stream().mapToLong(partition -> partition.of(outcome)).sum();
   }
 
-  /** Whether every event has its outcome and all agrees. */
-  public boolean isSettled() {
-    return balanced && pending == 0;
+  /** Whether all agrees, and every event that an earlier audit saw accepted has its outcome. */
+  public boolean hasSettled(Audit earlier) {
+    Map<Integer, Long> accounted =
+        partitions.stream().collect(Collectors.toMap(Partition::partition, Partition::accounted));
+    return balanced
+        && earlier.partitions.stream()
+            .allMatch(
+                before -> accounted.getOrDefault(before.partition(), 0L) >= before.accepted());
   }
 }

@@ -1,12 +1,13 @@
 package io.millrace.server.report;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Waits until what the collector has accepted is in the views: until nothing is pending and the
- * books balance. While events keep coming this may never be, so the time is bounded. Blocking; for
- * one thread.
+ * Waits until what the collector has accepted by now is in the views and the books balance. What is
+ * accepted later is not waited for, so it ends on a busy system too; the time is bounded all the
+ * same. Blocking; for one thread.
  */
 public final class BooksWatch {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -28,10 +29,18 @@ public final class BooksWatch {
       throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     Duration pause = FIRST_PAUSE;
+    Optional<Audit> first = Optional.empty();
     while (true) {
-      Settlement found = settlement(client.audit(), progress);
-      if (found instanceof Settlement.Settled || System.nanoTime() - end >= 0) {
-        return found;
+      Reply<Audit> reply = client.audit();
+      if (reply instanceof Reply.Answered<Audit>(Audit audit)) {
+        progress.accept(audit);
+        first = Optional.of(first.orElse(audit));
+        if (audit.hasSettled(first.get())) {
+          return new Settlement.Settled(audit);
+        }
+      }
+      if (System.nanoTime() - end >= 0) {
+        return unsettled(reply);
       }
       Thread.sleep(pause);
       Duration longer = pause.multipliedBy(2);
@@ -39,12 +48,9 @@ public final class BooksWatch {
     }
   }
 
-  private static Settlement settlement(Reply<Audit> reply, Consumer<Audit> progress) {
+  private static Settlement unsettled(Reply<Audit> reply) {
     return switch (reply) {
-      case Reply.Answered<Audit>(Audit audit) -> {
-        progress.accept(audit);
-        yield audit.isSettled() ? new Settlement.Settled(audit) : new Settlement.Unsettled(audit);
-      }
+      case Reply.Answered<Audit>(Audit audit) -> new Settlement.Unsettled(audit);
       case Reply.Unanswered<Audit>(String reason) -> new Settlement.Unknown(reason);
     };
   }
