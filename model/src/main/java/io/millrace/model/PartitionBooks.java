@@ -10,9 +10,14 @@ import java.util.Map;
  *     very numbers
  * @param receivedThrough the latest time at which one of those events was received, in milliseconds
  *     since 1970, or 0
+ * @param offsetSum the sum of the offsets of all events that were given an outcome, modulo 2⁶⁴
  */
 public record PartitionBooks(
-    int partition, long accountedThrough, long receivedThrough, Map<Outcome, Long> outcomes) {
+    int partition,
+    long accountedThrough,
+    long receivedThrough,
+    long offsetSum,
+    Map<Outcome, Long> outcomes) {
 
   public PartitionBooks {
     var complete = new EnumMap<Outcome, Long>(Outcome.class);
@@ -23,7 +28,21 @@ public record PartitionBooks(
   }
 
   public static PartitionBooks empty(int partition) {
-    return new PartitionBooks(partition, 0, 0, Map.of());
+    return new PartitionBooks(partition, 0, 0, 0, Map.of());
+  }
+
+  /**
+   * Whether every event before {@link #accountedThrough} has exactly one outcome: as many outcomes
+   * as offsets, and the offsets 0 to n − 1 themselves, whose sum is n (n − 1) / 2. So an event that
+   * was lost is not made up for by another that was counted twice.
+   */
+  public boolean addsUp() {
+    return outcomesTotal() == accountedThrough && offsetSum == sumBelow(accountedThrough);
+  }
+
+  /** 0 + 1 + … + (n − 1), modulo 2⁶⁴: the even one of the two factors is halved first. */
+  private static long sumBelow(long n) {
+    return n % 2 == 0 ? n / 2 * (n - 1) : (n - 1) / 2 * n;
   }
 
   /** How many events have an outcome. */

@@ -21,8 +21,10 @@ public enum Topic {
   REJECTED_CLICKS("rejected-clicks", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
   /**
    * Between the stages: all cells of one target partition and one commit in each record. Private.
+   * Nothing of it is deleted for its age, since what stage 2 has not merged exists only here; what
+   * it has merged is deleted by offset.
    */
-  ROLLUP_PARTIALS("rollup-partials", Spread.ROLLUP, Cleanup.DELETE, Duration.ofDays(1)),
+  ROLLUP_PARTIALS("rollup-partials", Spread.ROLLUP, Cleanup.DELETE, Duration.ofMillis(-1)),
   /** Sites, keys and, later, goals and views: commands that every role projects into memory. */
   CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1));
 

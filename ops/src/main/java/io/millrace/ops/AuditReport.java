@@ -38,7 +38,7 @@ public record AuditReport(Instant time, List<Line> lines) {
      * commit that was read before them, never behind.
      */
     public boolean isBalanced() {
-      return difference() == 0
+      return books.addsUp()
           && books.accountedThrough() >= processed
           && books.accountedThrough() <= accepted;
     }

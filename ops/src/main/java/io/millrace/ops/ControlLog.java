@@ -121,7 +121,7 @@ public final class ControlLog implements AutoCloseable {
           caughtUp.complete(null);
         }
         for (var record : consumer.poll(POLL)) {
-          apply(record.value(), record.offset());
+          apply(record.value() == null ? new byte[0] : record.value(), record.offset());
         }
       }
     } catch (WakeupException stopped) {

@@ -52,7 +52,7 @@ public record QueryConfig(
 
   public static QueryConfig defaults() {
     return new QueryConfig(
-        10_000, 100, 2_000_000, 500_000, Duration.ofSeconds(10), 8, 200, Duration.ofSeconds(1), 50);
+        10_000, 100, 2_000_000, 50_000, Duration.ofSeconds(10), 4, 200, Duration.ofSeconds(1), 50);
   }
 
   private static void requirePositive(String key, long value) {

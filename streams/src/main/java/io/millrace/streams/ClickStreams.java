@@ -34,17 +34,19 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   private final KafkaStreams streams;
+  private final int rollupPartitions;
   private final LongAdder threadsReplaced = new LongAdder();
 
-  private ClickStreams(KafkaStreams streams) {
+  private ClickStreams(KafkaStreams streams, int rollupPartitions) {
     this.streams = streams;
+    this.rollupPartitions = rollupPartitions;
   }
 
   /** Starts; the work begins when the group has met, which {@link #isRunning} tells. */
   public static ClickStreams start(StreamsSettings settings, ClickStage stage) {
     var streams =
         new KafkaStreams(ClickTopology.of(settings.namespace(), stage), settings.toProperties());
-    var clickStreams = new ClickStreams(streams);
+    var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
     streams.setUncaughtExceptionHandler(clickStreams::replaceThread);
     streams.start();
     return clickStreams;
@@ -80,7 +82,19 @@ public final class ClickStreams implements AutoCloseable, CellReader {
       BiConsumer<CellKey, Cell> receiver) {
     byte[] first = CellKey.rangeBound(view, grain, site, from);
     byte[] last = CellKey.rangeBound(view, grain, site, to);
-    try (var range = cells().range(first, last)) {
+    // Each partition by name: asked for all, Kafka Streams answers with those that it has just now.
+    for (int partition = 0; partition < rollupPartitions; partition++) {
+      scan(cells(partition), first, last, to, receiver);
+    }
+  }
+
+  private static void scan(
+      ReadOnlyKeyValueStore<byte[], byte[]> cells,
+      byte[] first,
+      byte[] last,
+      long to,
+      BiConsumer<CellKey, Cell> receiver) {
+    try (var range = cells.range(first, last)) {
       while (range.hasNext()) {
         KeyValue<byte[], byte[]> entry = range.next();
         CellKey key = CellKey.parse(entry.key);
@@ -93,11 +107,12 @@ public final class ClickStreams implements AutoCloseable, CellReader {
     }
   }
 
-  private ReadOnlyKeyValueStore<byte[], byte[]> cells() {
+  private ReadOnlyKeyValueStore<byte[], byte[]> cells(int partition) {
     try {
       return streams.store(
           StoreQueryParameters.fromNameAndType(
-              MergeProcessor.CELLS, QueryableStoreTypes.<byte[], byte[]>keyValueStore()));
+                  MergeProcessor.CELLS, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
+              .withPartition(partition));
     } catch (InvalidStateStoreException | IllegalStateException notReady) {
       throw new CellsUnavailableException("The cells are not here yet: " + state(), notReady);
     }

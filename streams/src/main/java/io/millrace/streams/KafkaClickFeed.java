@@ -26,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -98,7 +97,7 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
         return;
       } catch (WakeupException stopped) {
         // Closed while reading.
-      } catch (KafkaException failure) {
+      } catch (RuntimeException failure) {
         log.atWarn().setCause(failure).log("The live feed pauses");
         pause();
       }
@@ -137,6 +136,9 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
   }
 
   private void show(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
     Optional<FeedClick> shown =
         record.topic().equals(enrichedTopic) ? counted(record.value()) : rejected(record.value());
     shown.ifPresent(

@@ -4,13 +4,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The record's own timestamp, or 0 where a foreign producer left none: Kafka Streams would stop at
- * it.
+ * The record's own timestamp, or the time of processing where a foreign producer left none: Kafka
+ * Streams would stop at it.
  */
 final class RecordTime implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    return Math.max(0, record.timestamp());
+    return record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis();
   }
 }

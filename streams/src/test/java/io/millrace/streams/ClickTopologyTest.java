@@ -98,9 +98,9 @@ class ClickTopologyTest {
             Outcome.LATE,
             Outcome.INVALID,
             Outcome.INVALID);
-    Cell books = cell(new CellKey("books", Grain.ALL, "", 0, List.of("0")));
+    Cell books = cell(new CellKey("books", Grain.ALL, "", 0, List.of("0", "0")));
     assertThat(books.value(0)).isEqualTo(7L);
-    assertThat(books.accumulators().stream().skip(2).mapToLong(a -> a.value().longValue()).sum())
+    assertThat(books.accumulators().stream().skip(3).mapToLong(a -> a.value().longValue()).sum())
         .isEqualTo(7L);
   }
 

@@ -5,7 +5,11 @@ import io.millrace.model.PartitionBooks;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,21 +22,32 @@ import java.util.TreeMap;
 public final class Books {
   private static final int ACCOUNTED_THROUGH = 0;
   private static final int RECEIVED_THROUGH = 1;
-  private static final int FIRST_OUTCOME = 2;
+  private static final int OFFSET_SUM = 2;
+  private static final int FIRST_OUTCOME = 3;
 
   private final CellReader cells;
+  private final int rollupPartitions;
 
-  public Books(CellReader cells) {
+  /**
+   * Books that are kept in so many places.
+   *
+   * @param rollupPartitions how many partitions of cells there are; each has an account of every
+   *     partition of clicks
+   */
+  public Books(CellReader cells, int rollupPartitions) {
     this.cells = cells;
+    this.rollupPartitions = rollupPartitions;
   }
 
   /**
-   * The accounts by partition; a partition without any event yet is left out.
+   * The accounts by partition; a partition without any event yet is left out. Of the accounts that
+   * the partitions of cells have of one partition of clicks, the worst is told: one that does not
+   * add up, or else the one furthest behind.
    *
    * @throws CellsUnavailableException while the cells cannot be read
    */
   public Map<Integer, PartitionBooks> read() {
-    var books = new TreeMap<Integer, PartitionBooks>();
+    var accounts = new TreeMap<Integer, List<PartitionBooks>>();
     cells.scan(
         BuiltInViews.BOOKS,
         Grain.ALL,
@@ -41,9 +56,25 @@ public final class Books {
         1,
         (key, cell) -> {
           PartitionBooks account = account(key, cell);
-          books.put(account.partition(), account);
+          accounts
+              .computeIfAbsent(account.partition(), partition -> new ArrayList<>())
+              .add(account);
         });
+    var books = new TreeMap<Integer, PartitionBooks>();
+    accounts.forEach((partition, found) -> books.put(partition, worst(partition, found)));
     return books;
+  }
+
+  private PartitionBooks worst(int partition, List<PartitionBooks> accounts) {
+    for (PartitionBooks account : accounts) {
+      if (!account.addsUp()) {
+        return account;
+      }
+    }
+    if (accounts.size() < rollupPartitions) {
+      return PartitionBooks.empty(partition);
+    }
+    return Collections.min(accounts, Comparator.comparingLong(PartitionBooks::accountedThrough));
   }
 
   private static PartitionBooks account(CellKey key, Cell cell) {
@@ -55,6 +86,7 @@ public final class Books {
         Integer.parseInt(key.dimensions().getFirst()),
         cell.value(ACCOUNTED_THROUGH).longValue(),
         cell.value(RECEIVED_THROUGH).longValue(),
+        cell.value(OFFSET_SUM).longValue(),
         outcomes);
   }
 }

@@ -80,13 +80,14 @@ public final class BuiltInViews {
     var aggregates = new ArrayList<Aggregate>();
     aggregates.add(new Aggregate.MaxOf("accounted_through", EVERYTHING, Field.OFFSET_THROUGH));
     aggregates.add(new Aggregate.MaxOf("received_through", EVERYTHING, Field.RECEIVED_TIME));
+    aggregates.add(new Aggregate.SumOf("offset_sum", EVERYTHING, Field.OFFSET));
     for (Outcome outcome : Outcome.values()) {
       aggregates.add(new Aggregate.Count(outcome.label(), new Filter.HasOutcome(outcome)));
     }
     return new ViewPlan(
         BOOKS,
         EVERYTHING,
-        List.of(Field.PARTITION),
+        List.of(Field.PARTITION, Field.ROLLUP_PARTITION),
         EnumSet.of(Grain.ALL),
         aggregates,
         Optional.empty());

@@ -30,6 +30,12 @@ public enum Field {
   REASON(JudgedClick::reason),
   /** Of click-events. */
   PARTITION(click -> Integer.toString(click.partition()), JudgedClick::partition),
+  /**
+   * Of rollup-partials. Unknown while a click is added up: when partials are packed, each account
+   * of the books goes to every partition, so that it tells for each what has arrived there.
+   */
+  ROLLUP_PARTITION(click -> ""),
+  OFFSET(click -> Long.toString(click.offset()), JudgedClick::offset),
   /** The offset after the record's own, as Kafka commits it. */
   OFFSET_THROUGH(click -> Long.toString(click.offset() + 1), click -> click.offset() + 1),
   /** In milliseconds since 1970. */

@@ -38,20 +38,27 @@ public final class JudgedClick {
     this.enrichment = enrichment;
   }
 
-  public static JudgedClick counted(EnrichedClick click, int partition, long offset) {
+  /**
+   * Of an event that counts.
+   *
+   * @param recordTime the record's timestamp, which the collector sets to the time of reception, in
+   *     milliseconds since 1970
+   */
+  public static JudgedClick counted(
+      EnrichedClick click, int partition, long offset, long recordTime) {
     return new JudgedClick(
-        Outcome.COUNTED,
-        "",
-        partition,
-        offset,
-        click.click().receivedTime(),
-        click.click(),
-        click.enrichment());
+        Outcome.COUNTED, "", partition, offset, recordTime, click.click(), click.enrichment());
   }
 
+  /** Of an event that does not count. */
   public static JudgedClick rejected(
-      Outcome outcome, String reason, ClickEvent event, int partition, long offset) {
-    return new JudgedClick(outcome, reason, partition, offset, event.receivedTime(), event, null);
+      Outcome outcome,
+      String reason,
+      ClickEvent event,
+      int partition,
+      long offset,
+      long recordTime) {
+    return new JudgedClick(outcome, reason, partition, offset, recordTime, event, null);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.EventType;
 import io.millrace.model.Outcome;
+import io.millrace.model.PartitionBooks;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
 import io.millrace.model.cell.Cell;
@@ -59,7 +60,7 @@ class RollupTest {
   void whatIsNotCountedIsInTheOutcomesAndTheBooksAlone() {
     // When
     rollup.add(
-        JudgedClick.rejected(Outcome.BOT, "a robot", event("/a", "v", EventType.PAGE), 3, 7));
+        JudgedClick.rejected(Outcome.BOT, "a robot", event("/a", "v", EventType.PAGE), 3, 7, NOON));
     rollup.add(JudgedClick.undecodable("not an event", 3, 8, NOON));
 
     // Then
@@ -83,28 +84,39 @@ class RollupTest {
     // Given
     rollup.add(counted("/a", "v1", EventType.PAGE, 0));
     rollup.add(
-        JudgedClick.rejected(Outcome.BOT, "a robot", event("/a", "v", EventType.PAGE), 0, 1));
+        JudgedClick.rejected(Outcome.BOT, "a robot", event("/a", "v", EventType.PAGE), 0, 1, NOON));
 
     // When
-    var books =
-        new Books(
-                (view, grain, site, from, to, receiver) ->
-                    cells()
-                        .forEach(
-                            (key, cell) -> {
-                              if (key.view().equals(view)) {
-                                receiver.accept(key, cell);
-                              }
-                            }))
-            .read();
+    Map<Integer, PartitionBooks> books = new Books(reader(), 1).read();
 
     // Then
     assertThat(books).containsOnlyKeys(0);
     assertThat(books.get(0).accountedThrough()).isEqualTo(2);
     assertThat(books.get(0).outcomesTotal()).isEqualTo(2);
+    assertThat(books.get(0).addsUp()).isTrue();
     assertThat(books.get(0).outcomes())
         .containsEntry(Outcome.BOT, 1L)
         .containsEntry(Outcome.LATE, 0L);
+  }
+
+  @Test
+  void anEventLostDoesNotMakeUpForOneDoubled() {
+    // When: offset 1 is lost, offset 2 counted twice.
+    for (long offset : new long[] {0, 2, 2, 3}) {
+      rollup.add(counted("/a", "v1", EventType.PAGE, offset));
+    }
+
+    // Then
+    PartitionBooks books = new Books(reader(), 1).read().get(0);
+    assertThat(books.outcomesTotal()).isEqualTo(books.accountedThrough());
+    assertThat(books.addsUp()).isFalse();
+  }
+
+  @Test
+  void anAccountThatHasNotReachedEveryPartitionOfCellsIsBehind() {
+    rollup.add(counted("/a", "v1", EventType.PAGE, 0));
+
+    assertThat(new Books(reader(), 2).read().get(0).accountedThrough()).isZero();
   }
 
   @Test
@@ -158,6 +170,17 @@ class RollupTest {
         .hasMessageContaining("By-Path");
   }
 
+  private CellReader reader() {
+    return (view, grain, site, from, to, receiver) ->
+        cells()
+            .forEach(
+                (key, cell) -> {
+                  if (key.view().equals(view)) {
+                    receiver.accept(key, cell);
+                  }
+                });
+  }
+
   private Map<CellKey, Cell> cells() {
     var cells = new HashMap<CellKey, Cell>();
     table.forEach((key, groupHash, cell) -> cells.put(CellKey.parse(key), cell));
@@ -175,7 +198,7 @@ class RollupTest {
             "demo", path, "DE", "Phone", "Firefox", "Android", "", "direct", "", "", "", "", "",
             "");
     return JudgedClick.counted(
-        new EnrichedClick(event(path, visitor, type, time), enrichment), 0, offset);
+        new EnrichedClick(event(path, visitor, type, time), enrichment), 0, offset, NOON);
   }
 
   private static ClickEvent event(String path, String visitor, EventType type) {

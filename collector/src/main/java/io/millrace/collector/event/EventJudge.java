@@ -27,6 +27,7 @@ import io.millrace.model.control.Permission;
 import io.millrace.model.control.WriteKey;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -153,10 +154,11 @@ public final class EventJudge {
   private ClickEvent event(EventDraft draft, Sender sender, WriteKey key) {
     SiteId site = key.site();
     Sender client = onBehalf(draft, sender);
+    long time = timeOf(draft, sender);
     return new ClickEvent(
         draft.has(ID) ? draft.text(ID) : UUID.randomUUID().toString(),
         site,
-        visitors.nameOf(site, draft.text(ANONYMOUS_ID), client),
+        visitors.nameOf(site, draft.text(ANONYMOUS_ID), client, Instant.ofEpochMilli(time)),
         typeOf(draft).orElseThrow(),
         draft.text(NAME),
         draft.text(URL),
@@ -164,7 +166,7 @@ public final class EventJudge {
         draft.text(TITLE),
         draft.text(USER_ID),
         draft.text(ANONYMOUS_ID),
-        timeOf(draft, sender),
+        time,
         draft.timestamp(),
         draft.sentAt(),
         sender.received().toEpochMilli(),

@@ -36,6 +36,19 @@ public record Cell(List<Accumulator> accumulators) {
     }
   }
 
+  /** Whether another cell has the same kinds of accumulators in the same order. */
+  public boolean hasShapeOf(Cell other) {
+    if (other.accumulators.size() != accumulators.size()) {
+      return false;
+    }
+    for (int i = 0; i < accumulators.size(); i++) {
+      if (accumulators.get(i).getClass() != other.accumulators.get(i).getClass()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public Number value(int aggregate) {
     return accumulators.get(aggregate).value();
   }

@@ -72,11 +72,15 @@ public final class ClickBuilder {
 
   public JudgedClick counted() {
     return JudgedClick.counted(
-        new EnrichedClick(event(), enrichment()), 0, OFFSETS.getAndIncrement());
+        new EnrichedClick(event(), enrichment()),
+        0,
+        OFFSETS.getAndIncrement(),
+        event().receivedTime());
   }
 
   public JudgedClick rejected(Outcome outcome, String reason) {
-    return JudgedClick.rejected(outcome, reason, event(), 0, OFFSETS.getAndIncrement());
+    return JudgedClick.rejected(
+        outcome, reason, event(), 0, OFFSETS.getAndIncrement(), event().receivedTime());
   }
 
   public FeedClick inFeed() {

@@ -1,8 +1,6 @@
 package io.millrace.server.broker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +25,8 @@ final class ApplicationTraining {
     try (TrainingFolder folder = TrainingFolder.create()) {
       cache.prepare();
       Process program = start(folder.path());
-      try (BufferedReader output = program.inputReader()) {
-        // It ends by itself; its report is read so that it never waits for a reader.
-        output.transferTo(Writer.nullWriter());
+      try {
+        // It ends by itself.
         if (!program.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           throw new IOException("the program did not end within " + LIMIT_SECONDS + " s");
         }
@@ -67,6 +64,9 @@ final class ApplicationTraining {
                     "0",
                     "--data",
                     folder.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -87,6 +87,8 @@ final class BrokerSettings {
     settings.put("transaction.state.log.num.partitions", partitions);
     settings.put("share.coordinator.state.topic.num.partitions", partitions);
     settings.put("group.initial.rebalance.delay.ms", "0");
+    // Ten years: a group that has been away must go on where it was, not merge everything again.
+    settings.put("offsets.retention.minutes", "5256000");
     settings.put("num.recovery.threads.per.data.dir", "2");
   }
 

@@ -119,14 +119,33 @@ public final class ImportCommand implements Callable<Integer> {
       }
       return importTo(TargetOption.checked(target, spec), key, request);
     }
-    SiteId siteId = new SiteId(site);
+    return importHere(request);
+  }
+
+  private int importHere(ImportRequest request) throws IOException, InterruptedException {
     String secret = Secrets.random();
     try (LocalInstance instance =
         LocalInstance.start(InstanceConfig.local(data, 0), this::announce)) {
-      instance.admit(siteId, site, secret, EnumSet.allOf(Permission.class));
-      int exitCode = importTo(instance.url(), secret, request);
-      instance.revoke(secret);
-      return exitCode;
+      instance.admit(new SiteId(site), site, secret, EnumSet.allOf(Permission.class));
+      Thread runner = Thread.currentThread();
+      var _ =
+          instance
+              .failure()
+              .thenAccept(
+                  message -> {
+                    spec.commandLine().getErr().println("millrace: " + message);
+                    runner.interrupt();
+                  });
+      try {
+        int exitCode = importTo(instance.url(), secret, request);
+        instance.revoke(secret);
+        return exitCode;
+      } catch (InterruptedException stopped) {
+        if (instance.failure().isDone()) {
+          return INCOMPLETE;
+        }
+        throw stopped;
+      }
     }
   }
 

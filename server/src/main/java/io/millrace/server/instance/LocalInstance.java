@@ -13,6 +13,7 @@ import io.millrace.ops.Audit;
 import io.millrace.ops.Cluster;
 import io.millrace.ops.ControlLog;
 import io.millrace.ops.OffsetReader;
+import io.millrace.ops.ProcessedRecords;
 import io.millrace.ops.TopicSetup;
 import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
@@ -92,11 +93,12 @@ public final class LocalInstance implements AutoCloseable {
       var metrics = new InstanceMetrics(registry);
       var enricher = new Enricher(sources);
       streams = parts.add(startStreams(folder.path(), connection, enricher, metrics));
+      parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
 
       announce.accept("Starting the collector and the dashboard");
       InstantSource clock = InstantSource.system();
-      var books = new Books(streams);
+      var books = new Books(streams, config.topics().rollupPartitions());
       var offsets = clickOffsets(cluster);
       LogProgress progress =
           parts.add(LogProgress.start(offsets, books, config.judging().allowedLateness(), clock));
@@ -136,6 +138,7 @@ public final class LocalInstance implements AutoCloseable {
                   config.port(),
                   routing ->
                       routing
+                          .addFilter(new LoopbackHosts())
                           .register(collector)
                           .register(operations)
                           .register(QueryService.ROOT, query)
@@ -197,6 +200,13 @@ public final class LocalInstance implements AutoCloseable {
           .ifPresent(topic -> specs.add(Topic.ofView(topic, config.namespace(), config.topics())));
     }
     return specs;
+  }
+
+  private ProcessedRecords partials(Cluster cluster) {
+    return new ProcessedRecords(
+        cluster,
+        config.namespace().qualify(Topic.ROLLUP_PARTIALS.localName()),
+        StreamsSettings.applicationId(config.namespace()));
   }
 
   private OffsetReader clickOffsets(Cluster cluster) {

@@ -30,8 +30,11 @@ public final class LogProgress implements Progress, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LogProgress.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /** Longer than the collector holds an event before it has appended or refused it. */
-  private static final Duration LONGEST_APPEND = Duration.ofSeconds(5);
+  /**
+   * Longer than an event can be on its way from the collector to the log, also one that was
+   * answered with 503.
+   */
+  private static final Duration LONGEST_APPEND = Duration.ofSeconds(15);
 
   private final OffsetReader offsets;
   private final Books books;
@@ -95,7 +98,10 @@ public final class LogProgress implements Progress, AutoCloseable {
 
   @Override
   public Instant processedThrough() {
-    return processedThrough;
+    // The clock may have been set back since.
+    Instant now = clock.instant();
+    Instant reached = processedThrough;
+    return reached.isAfter(now) ? now : reached;
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OperationsService implements HttpService {
   private static final Logger log = LoggerFactory.getLogger(OperationsService.class);
-  private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(12);
   private static final String RETRY_SECONDS = "2";
 
   private final Audit audit;

@@ -53,7 +53,7 @@ public record AuditReport(Audit audit) {
       return "NOT BALANCED: " + String.join(", ", wrong);
     }
     if (!audit.balanced()) {
-      return "NOT BALANCED: the server says so, though no partition shows a difference";
+      return "NOT BALANCED: the views are behind what is processed, or offsets differ; look again in a moment";
     }
     return audit.pending() == 0
         ? "balanced: every accepted event has exactly one outcome"

@@ -85,12 +85,17 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     return switch (ClickEventCodec.decode(value)) {
       case Decoded.Malformed<ClickEvent>(String reason) -> undecodable(now, record, at, reason);
       case Decoded.Value<ClickEvent>(ClickEvent event) ->
-          switch (now.judge.judge(event)) {
+          switch (now.judge.judge(event, record.timestamp())) {
             case Judgement.Counts() -> counted(now, record, at, event);
             case Judgement.DoesNot rejected -> {
               forwardRejected(now, record, at, rejected.outcome(), rejected.explanation());
               yield JudgedClick.rejected(
-                  rejected.outcome(), rejected.reason(), event, at.partition(), at.offset());
+                  rejected.outcome(),
+                  rejected.reason(),
+                  event,
+                  at.partition(),
+                  at.offset(),
+                  record.timestamp());
             }
           };
     };
@@ -100,8 +105,9 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       Live now, Record<byte[], byte[]> record, RecordMetadata at, ClickEvent event) {
     Enrichment enrichment = stage.enricher().enrich(event);
     byte[] enriched = EnrichedClickCodec.encode(record.value(), enrichment);
-    now.context.forward(record.withValue(enriched), ClickStage.ENRICHED);
-    return JudgedClick.counted(new EnrichedClick(event, enrichment), at.partition(), at.offset());
+    now.context.forward(plain(record, enriched), ClickStage.ENRICHED);
+    return JudgedClick.counted(
+        new EnrichedClick(event, enrichment), at.partition(), at.offset(), record.timestamp());
   }
 
   /**
@@ -115,15 +121,20 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
 
   private static void forwardRejected(
       Live now, Record<byte[], byte[]> record, RecordMetadata at, Outcome outcome, String reason) {
-    byte @Nullable [] value = record.value();
+    var payload = LanePayload.of(record.value());
     var rejected =
         new RejectedClick(
             outcome,
-            reason,
+            payload.explain(reason),
             at.partition(),
             at.offset(),
             record.timestamp(),
-            value == null ? new byte[0] : value);
-    now.context.forward(record.withValue(RejectedClickCodec.encode(rejected)), ClickStage.REJECTED);
+            payload.bytes());
+    now.context.forward(plain(record, RejectedClickCodec.encode(rejected)), ClickStage.REJECTED);
+  }
+
+  /** Without the headers that a foreign producer may have sent, of any number and size. */
+  private static Record<byte[], byte[]> plain(Record<byte[], byte[]> record, byte[] value) {
+    return new Record<>(LanePayload.key(record.key()), value, record.timestamp());
   }
 }

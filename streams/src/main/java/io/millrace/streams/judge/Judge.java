@@ -32,8 +32,17 @@ public final class Judge {
     this.bots = bots;
   }
 
-  public Judgement judge(ClickEvent event) {
+  /**
+   * Judges one event, and remembers it.
+   *
+   * @param recordTime the record's timestamp, in milliseconds since 1970: when the event reached
+   *     the log
+   */
+  public Judgement judge(ClickEvent event, long recordTime) {
     if (!isPossible(event.time()) || !isPossible(event.receivedTime())) {
+      return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
+    }
+    if (event.receivedTime() - recordTime > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {

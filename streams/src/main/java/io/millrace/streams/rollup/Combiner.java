@@ -28,7 +28,6 @@ public final class Combiner {
   private final Rollup rollup;
   private final PartialBatches batches;
   private final String sink;
-  private long latestReceived;
 
   private Combiner(
       ProcessorContext<byte[], byte[]> context,
@@ -59,7 +58,6 @@ public final class Combiner {
 
   public void add(JudgedClick click) {
     rollup.add(click);
-    latestReceived = Math.max(latestReceived, click.receivedTime());
     store.gathered();
     if (table.size() >= MOST_CELLS) {
       empty();
@@ -74,7 +72,7 @@ public final class Combiner {
         table,
         (partition, batch) ->
             context.forward(
-                new Record<>(PartialBatches.key(partition), batch, Math.max(0, latestReceived)),
+                new Record<>(PartialBatches.key(partition), batch, context.currentSystemTimeMs()),
                 sink));
     table.clear();
   }

@@ -5,6 +5,8 @@ import io.millrace.model.cell.CellKey;
 import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.views.ViewPlan;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,6 +24,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
+  private final Map<String, Cell> emptyCells;
   private final List<ViewTopic> topics;
   private @Nullable Live live;
 
@@ -30,6 +33,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       ProcessorContext<byte[], byte[]> context, KeyValueStore<byte[], byte[]> cells) {}
 
   public MergeProcessor(List<ViewPlan> views) {
+    emptyCells = views.stream().collect(Collectors.toMap(ViewPlan::name, ViewPlan::emptyCell));
     topics = views.stream().filter(view -> view.topic().isPresent()).map(ViewTopic::new).toList();
   }
 
@@ -54,19 +58,30 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   /**
    * All of a batch before any of it is merged. One that cannot be read is passed over, which the
-   * books will show.
+   * books show, since every batch of a commit has an account in it.
    */
-  private static List<PartialBatches.Entry> read(Record<byte[], byte[]> record) {
+  private List<PartialBatches.Entry> read(Record<byte[], byte[]> record) {
     byte @Nullable [] value = record.value();
     try {
       if (value != null) {
-        return PartialBatches.unpack(value);
+        List<PartialBatches.Entry> entries = PartialBatches.unpack(value);
+        entries.forEach(this::requireKnown);
+        return entries;
       }
       log.atError().log("A record of partials has no value");
     } catch (MalformedBytesException malformed) {
       log.atError().setCause(malformed).log("A record of partials cannot be read");
     }
     return List.of();
+  }
+
+  /** A cell of a view, in the shape that the view has now. */
+  private void requireKnown(PartialBatches.Entry entry) {
+    CellKey key = CellKey.parse(entry.key());
+    Cell empty = emptyCells.get(key.view());
+    if (empty == null || !empty.hasShapeOf(entry.partial())) {
+      throw new MalformedBytesException("a partial does not fit the view " + key.view());
+    }
   }
 
   private void merge(Live now, byte[] key, Cell partial, long timestamp) {

@@ -1,11 +1,15 @@
 package io.millrace.streams.rollup;
 
 import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
+import io.millrace.views.BuiltInViews;
 import io.millrace.views.PartialTable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -22,6 +26,7 @@ import java.util.function.BiConsumer;
  */
 public final class PartialBatches {
   private static final int VERSION = 1;
+  private static final byte[] BOOKS = (BuiltInViews.BOOKS + '\0').getBytes(StandardCharsets.UTF_8);
 
   /** Half of the size that a broker takes by default. */
   private static final int FULL = 500_000;
@@ -43,21 +48,46 @@ public final class PartialBatches {
   public void pack(PartialTable table, BiConsumer<Integer, byte[]> receiver) {
     table.forEach(
         (key, groupHash, cell) -> {
-          int partition = Math.floorMod(groupHash, open.length);
-          ByteWriter batch = open[partition];
-          if (batch.length() == 0) {
-            batch.writeByte(VERSION);
-          }
-          batch.writeBytes(key);
-          cell.writeTo(batch);
-          if (batch.length() >= FULL) {
-            send(partition, receiver);
+          if (isAccount(key)) {
+            addEverywhere(CellKey.parse(key), cell, receiver);
+          } else {
+            add(Math.floorMod(groupHash, open.length), key, cell, receiver);
           }
         });
     for (int partition = 0; partition < open.length; partition++) {
       if (open[partition].length() > 0) {
         send(partition, receiver);
       }
+    }
+  }
+
+  private static boolean isAccount(byte[] key) {
+    return key.length > BOOKS.length && Arrays.equals(BOOKS, 0, BOOKS.length, key, 0, BOOKS.length);
+  }
+
+  /**
+   * Every partition of cells has the accounts, so that they tell for each whether everything has
+   * arrived there.
+   */
+  private void addEverywhere(CellKey account, Cell cell, BiConsumer<Integer, byte[]> receiver) {
+    for (int partition = 0; partition < open.length; partition++) {
+      var dimensions = List.of(account.dimensions().getFirst(), Integer.toString(partition));
+      var key =
+          new CellKey(
+              account.view(), account.grain(), account.site(), account.windowStart(), dimensions);
+      add(partition, key.toBytes(), cell, receiver);
+    }
+  }
+
+  private void add(int partition, byte[] key, Cell cell, BiConsumer<Integer, byte[]> receiver) {
+    ByteWriter batch = open[partition];
+    if (batch.length() == 0) {
+      batch.writeByte(VERSION);
+    }
+    batch.writeBytes(key);
+    cell.writeTo(batch);
+    if (batch.length() >= FULL) {
+      send(partition, receiver);
     }
   }
 

@@ -21,12 +21,12 @@ class JudgeTest {
 
   @Test
   void anOrdinaryEventCounts() {
-    assertThat(judge.judge(click("1", "v", "/"))).isEqualTo(new Judgement.Counts());
+    assertThat(judge.judge(click("1", "v", "/"), NOW)).isEqualTo(new Judgement.Counts());
   }
 
   @Test
   void theSameIdCountsOnce() {
-    judge.judge(click("1", "v", "/"));
+    judge.judge(click("1", "v", "/"), NOW);
 
     assertThat(outcome(click("1", "v", "/"))).isEqualTo(Outcome.DUPLICATE);
   }
@@ -39,21 +39,22 @@ class JudgeTest {
 
   @Test
   void theWindowOfLatenessIsExact() {
-    assertThat(judge.judge(at(NOW - WINDOW, "Firefox", "1"))).isEqualTo(new Judgement.Counts());
+    assertThat(judge.judge(at(NOW - WINDOW, "Firefox", "1"), NOW))
+        .isEqualTo(new Judgement.Counts());
     assertThat(outcome(at(NOW - WINDOW - 1, "Firefox", "2"))).isEqualTo(Outcome.LATE);
   }
 
   @Test
   void aBackfillMayBeOfAnyAge() {
-    assertThat(judge.judge(click("1", "v", "/", 1, "Firefox", true)))
+    assertThat(judge.judge(click("1", "v", "/", 1, "Firefox", true), NOW))
         .isEqualTo(new Judgement.Counts());
   }
 
   @Test
   void theFutureIsInvalidAndNotRemembered() {
-    assertThat(judge.judge(at(NOW + AHEAD, "Firefox", "1"))).isEqualTo(new Judgement.Counts());
+    assertThat(judge.judge(at(NOW + AHEAD, "Firefox", "1"), NOW)).isEqualTo(new Judgement.Counts());
     assertThat(outcome(at(NOW + AHEAD + 1, "Firefox", "2"))).isEqualTo(Outcome.INVALID);
-    assertThat(judge.judge(at(NOW, "Firefox", "2"))).isEqualTo(new Judgement.Counts());
+    assertThat(judge.judge(at(NOW, "Firefox", "2"), NOW)).isEqualTo(new Judgement.Counts());
   }
 
   @Test
@@ -64,7 +65,7 @@ class JudgeTest {
   }
 
   private Outcome outcome(ClickEvent event) {
-    return ((Judgement.DoesNot) judge.judge(event)).outcome();
+    return ((Judgement.DoesNot) judge.judge(event, NOW)).outcome();
   }
 
   private static ClickEvent at(long time, String agent, String id) {
