@@ -65,6 +65,9 @@ public record StreamsSettings(
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    consumer(properties, ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    producer(properties, ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     // A killed instance is noticed within seconds instead of Kafka's 45.
     consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);

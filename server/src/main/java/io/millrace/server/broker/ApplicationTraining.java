@@ -2,6 +2,7 @@ package io.millrace.server.broker;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +28,8 @@ final class ApplicationTraining {
       cache.prepare();
       Process program = start(folder.path());
       try (BufferedReader output = program.inputReader()) {
-        // The first line says that it is ready, or the stream ends because it failed; either way it
-        // is to end now.
-        output.readLine();
-        program.destroy();
+        // It ends by itself; its report is read so that it never waits for a reader.
+        output.transferTo(Writer.nullWriter());
         if (!program.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           throw new IOException("the program did not end within " + LIMIT_SECONDS + " s");
         }
@@ -58,7 +57,16 @@ final class ApplicationTraining {
             .command(
                 flags,
                 io.millrace.server.Main.class,
-                List.of("kafka", "--data", folder.toString()));
+                List.of(
+                    "demo",
+                    "--for",
+                    "10s",
+                    "--rate",
+                    "200",
+                    "--port",
+                    "0",
+                    "--data",
+                    folder.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

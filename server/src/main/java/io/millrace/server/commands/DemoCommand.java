@@ -1,5 +1,6 @@
 package io.millrace.server.commands;
 
+import io.millrace.collector.CollectorConfig;
 import io.millrace.model.SiteId;
 import io.millrace.model.control.Permission;
 import io.millrace.query.SampleSite;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -96,6 +98,21 @@ public final class DemoCommand implements Callable<Integer> {
   private Path data = Path.of(CommandDefaults.DATA_FOLDER);
 
   @Option(
+      names = "--events-path",
+      paramLabel = "PATH",
+      defaultValue = "/v1/events",
+      description =
+          "Where the tracker posts events to, should a blocker dislike the usual path. Default: ${DEFAULT-VALUE}.")
+  private String eventsPath = "/v1/events";
+
+  @Option(
+      names = "--script-path",
+      paramLabel = "PATH",
+      defaultValue = "/millrace.js",
+      description = "Where the tracker is served. Default: ${DEFAULT-VALUE}.")
+  private String scriptPath = "/millrace.js";
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -115,7 +132,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
     long begun = System.nanoTime();
     InstanceConfig config =
-        InstanceConfig.local(data, port).withSample(new SampleSite(SAMPLE_KEY, "/millrace.js"));
+        InstanceConfig.local(data, port)
+            .withCollector(collector())
+            .withSample(new SampleSite(SAMPLE_KEY, scriptPath));
     String secret = Secrets.random();
     try (LocalInstance instance = LocalInstance.start(config, this::announce)) {
       instance.admit(SITE, "Demo site", SAMPLE_KEY, Set.of());
@@ -127,8 +146,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private CollectorConfig collector() {
+    try {
+      return CollectorConfig.of(Map.of("events-path", eventsPath, "script-path", scriptPath));
+    } catch (IllegalArgumentException badPath) {
+      throw new ParameterException(spec.commandLine(), badPath.getMessage(), badPath);
+    }
+  }
+
   private int run(LocalInstance instance, String secret) throws InterruptedException {
-    try (var sender = new EventSender(SenderConfig.to(instance.url(), secret))) {
+    try (var sender =
+        new EventSender(SenderConfig.to(instance.url(), secret).withEventsPath(eventsPath))) {
       TrafficGenerator generator = generator(sender);
       ExitSequence.add(generator);
       var _ =

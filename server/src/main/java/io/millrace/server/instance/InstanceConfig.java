@@ -53,6 +53,13 @@ public record InstanceConfig(
         Optional.empty());
   }
 
+  /** The same with another collector, such as one with other paths. */
+  public InstanceConfig withCollector(CollectorConfig other) {
+    return new InstanceConfig(
+        dataFolder, host, port, namespace, topics, threads, commitInterval, other, judging, sample);
+  }
+
+  /** The same with the page for trying out. */
   public InstanceConfig withSample(SampleSite site) {
     return new InstanceConfig(
         dataFolder,

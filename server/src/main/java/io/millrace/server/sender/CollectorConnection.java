@@ -49,7 +49,7 @@ final class CollectorConnection implements AutoCloseable {
 
   private HttpRequest request(byte[] body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(config.collector().resolve("/v1/events"))
+        HttpRequest.newBuilder(config.collector().resolve(config.eventsPath()))
             .timeout(config.answerTimeout())
             .header("Authorization", "Bearer " + config.key())
             .header("Content-Type", "application/x-ndjson")

@@ -7,6 +7,7 @@ import java.time.Duration;
  * Where events go and how they are packed.
  *
  * @param collector its base URI, such as {@code http://127.0.0.1:8080}
+ * @param eventsPath where it takes events
  * @param key the write key's secret
  * @param maxEvents in one request; the collector takes 2,500
  * @param maxBytes of one request before compression; the collector takes 500 KB
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record SenderConfig(
     URI collector,
+    String eventsPath,
     String key,
     int maxEvents,
     int maxBytes,
@@ -47,19 +49,33 @@ public record SenderConfig(
   /** For a collector on this machine, and patient for two minutes. */
   public static SenderConfig to(URI collector, String key) {
     return new SenderConfig(
-        collector, key, 1_000, 400_000, false, RetryPolicy.DEFAULT, Duration.ofSeconds(30));
+        collector,
+        "/v1/events",
+        key,
+        1_000,
+        400_000,
+        false,
+        RetryPolicy.DEFAULT,
+        Duration.ofSeconds(30));
   }
 
   public SenderConfig withRetry(RetryPolicy other) {
-    return new SenderConfig(collector, key, maxEvents, maxBytes, gzip, other, answerTimeout);
+    return new SenderConfig(
+        collector, eventsPath, key, maxEvents, maxBytes, gzip, other, answerTimeout);
+  }
+
+  public SenderConfig withEventsPath(String other) {
+    return new SenderConfig(collector, other, key, maxEvents, maxBytes, gzip, retry, answerTimeout);
   }
 
   public SenderConfig withGzip(boolean other) {
-    return new SenderConfig(collector, key, maxEvents, maxBytes, other, retry, answerTimeout);
+    return new SenderConfig(
+        collector, eventsPath, key, maxEvents, maxBytes, other, retry, answerTimeout);
   }
 
   public SenderConfig withMaxEvents(int other) {
-    return new SenderConfig(collector, key, other, maxBytes, gzip, retry, answerTimeout);
+    return new SenderConfig(
+        collector, eventsPath, key, other, maxBytes, gzip, retry, answerTimeout);
   }
 
   /** Without the key, which is a secret. */

@@ -46,7 +46,14 @@ class EventSenderTest {
     OutgoingEvent large = EventJson.event("large", "page").text("title", "x".repeat(700)).end();
     var config =
         new SenderConfig(
-            collector.uri(), "secret", 100, 1_000, false, QUICK, Duration.ofSeconds(10));
+            collector.uri(),
+            "/v1/events",
+            "secret",
+            100,
+            1_000,
+            false,
+            QUICK,
+            Duration.ofSeconds(10));
 
     assertThat(send(config, List.of(large, large, large)).accepted()).isEqualTo(3);
     assertThat(collector.requests()).extracting(List::size).containsExactly(1, 1, 1);

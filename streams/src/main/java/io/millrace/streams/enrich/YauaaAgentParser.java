@@ -47,7 +47,7 @@ final class YauaaAgentParser implements AgentParser {
     String name = known(found.getValue(NAME));
     return isBot(device, found.getValue(AGENT))
         ? Agent.bot(name.isEmpty() ? "Unnamed" : name)
-        : Agent.person(deviceClass(device), name, known(found.getValue(SYSTEM)));
+        : Agent.person(deviceClass(device), name, system(found.getValue(SYSTEM)));
   }
 
   private static boolean isBot(String device, String agent) {
@@ -77,6 +77,15 @@ final class YauaaAgentParser implements AgentParser {
           "Augmented Reality" ->
           "Other";
       default -> "";
+    };
+  }
+
+  /** yauaa's names of systems, but for those that people know by another. */
+  private static String system(String name) {
+    return switch (name) {
+      case "Windows NT" -> "Windows";
+      case "Mac OS", "Mac OS X" -> "macOS";
+      default -> known(name);
     };
   }
 
