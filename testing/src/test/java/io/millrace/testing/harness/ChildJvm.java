@@ -1,13 +1,16 @@
 package io.millrace.testing.harness;
 
+import io.millrace.server.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -75,6 +78,14 @@ public final class ChildJvm implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Where it serves what is in a data folder, once it does. */
+  public Optional<URI> urlIn(Path dataFolder) {
+    return DataFolder.ownerOf(dataFolder)
+        .filter(owner -> owner.pid() == pid())
+        .flatMap(DataFolder.Owner::url)
+        .map(URI::create);
   }
 
   /** Its children that run now: the broker. */

@@ -35,6 +35,7 @@ public final class HttpProbe implements AutoCloseable {
         HttpRequest.newBuilder(base.resolve("/v1/events"))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
+            .header("User-Agent", TestEvent.AGENT)
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 

@@ -77,7 +77,11 @@ public final class RunningInstance implements AutoCloseable {
     return new EventSender(SenderConfig.to(url(), KEY));
   }
 
-  /** Waits until so many events are in the log, and each has its outcome and is in all views. */
+  /**
+   * Waits until at least so many events are in the log, and each has its outcome and is in all
+   * views. On a busy machine there may be more: an answer can come too late, and then the same
+   * events are sent again.
+   */
   public BooksAnswer awaitAccounted(long accepted) {
     var latest = new AtomicReference<BooksAnswer>();
     try (var backlog = new PartialsBacklog(instance.bootstrapServers())) {
@@ -96,7 +100,7 @@ public final class RunningInstance implements AutoCloseable {
             () -> {
               BooksAnswer books = views.books();
               latest.set(books);
-              assertThat(books.accepted()).as("accepted").isEqualTo(accepted);
+              assertThat(books.accepted()).as("accepted").isGreaterThanOrEqualTo(accepted);
               assertThat(books.pending()).as("pending").isZero();
               assertThat(backlog.size()).as("partials not yet merged").isZero();
             });
