@@ -19,7 +19,6 @@ import io.millrace.server.instance.InstanceConfig;
 import io.millrace.server.sender.Delivery;
 import io.millrace.server.sender.EventSender;
 import io.millrace.server.sender.OutgoingEvent;
-import io.millrace.server.sender.SenderConfig;
 import io.millrace.testing.harness.BelievableTraffic;
 import io.millrace.testing.harness.BrowserWindow;
 import io.millrace.testing.harness.Chromium;
@@ -50,7 +49,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserIT {
   private static final String SAMPLE_KEY = "sample-key";
   private static final String SERVER_KEY = "server-key";
-  private static final String DASHBOARD = "/?site=demo&range=";
+  private static final String CLICKS = "/?site=demo&range=30m";
+
+  /** Of a site with a day of traffic. */
+  private static final String SHOP = "/?site=" + RunningInstance.SITE + "&range=";
+
   private static final int WIDE = 1360;
   private static final int NARROW = 360;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -86,7 +89,7 @@ class BrowserIT {
 
   private void sendADay() throws InterruptedException {
     List<OutgoingEvent> day = BelievableTraffic.ofADay(Instant.now(), 1_100, 7);
-    try (var sender = new EventSender(SenderConfig.to(millrace.url(), SERVER_KEY))) {
+    try (EventSender sender = millrace.sender()) {
       Delivery delivery = sender.send(day);
       assertThat(delivery.accepted()).as(delivery.toString()).isEqualTo(day.size());
     }
@@ -108,7 +111,7 @@ class BrowserIT {
 
   @Test
   void showsAClickOnTheSamplePageOnTheOpenDashboard() {
-    try (BrowserWindow dashboard = open(WIDE).go(DASHBOARD + "30m");
+    try (BrowserWindow dashboard = open(WIDE).go(CLICKS);
         BrowserWindow sample = open(WIDE)) {
       // Given
       dashboard.awaitTrue("document.getElementById('connection').dataset.state === 'live'");
@@ -131,7 +134,7 @@ class BrowserIT {
   @Test
   void showsHostileTextsAsTexts() {
     String attack = "\"><img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
-    try (BrowserWindow dashboard = open(WIDE).go(DASHBOARD + "30m")) {
+    try (BrowserWindow dashboard = open(WIDE).go(CLICKS)) {
       dashboard.awaitTrue("document.getElementById('connection').dataset.state === 'live'");
 
       // When
@@ -164,7 +167,7 @@ class BrowserIT {
   @Test
   void fitsANarrowScreen() {
     for (String range : List.of("30m", "24h", "all")) {
-      try (BrowserWindow dashboard = open(NARROW).go(DASHBOARD + range)) {
+      try (BrowserWindow dashboard = open(NARROW).go(SHOP + range)) {
         dashboard.awaitTrue(textIn("#books", "alance"));
         dashboard.awaitTrue("document.querySelectorAll('#tiles *').length > 0");
 
@@ -178,7 +181,7 @@ class BrowserIT {
 
   @Test
   void canBeUsedWithTheKeyboard() {
-    try (BrowserWindow dashboard = open(WIDE).go(DASHBOARD + "24h")) {
+    try (BrowserWindow dashboard = open(WIDE).go(SHOP + "24h")) {
       dashboard.awaitTrue(textIn("#pages", "/products/rye"));
 
       // When
@@ -276,10 +279,13 @@ class BrowserIT {
     for (int width : List.of(WIDE, NARROW)) {
       for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         try (BrowserWindow dashboard =
-            BrowserWindow.open(browser, millrace.url(), width, colours).go(DASHBOARD + "24h")) {
+            BrowserWindow.open(browser, millrace.url(), width, colours).go(SHOP + "24h")) {
           dashboard.awaitTrue(textIn("#pages", "/products/rye"));
           dashboard.awaitTrue(textIn("#books", "alance"));
           dashboard.awaitTrue("document.querySelector('#series canvas') !== null");
+          dashboard.awaitTrue("document.getElementById('connection').dataset.state === 'live'");
+          sendSomethingNow(width + "-" + colours);
+          dashboard.awaitTrue("document.querySelectorAll('#feed li').length > 5");
           dashboard
               .page()
               .screenshot(
@@ -289,6 +295,15 @@ class BrowserIT {
       }
     }
     assertThat(SCREENSHOTS).isDirectoryContaining("glob:**.png");
+  }
+
+  private void sendSomethingNow(String visits) {
+    try (EventSender sender = millrace.sender()) {
+      sender.send(BelievableTraffic.now(visits, 6));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while sending", stopped);
+    }
   }
 
   private static Path picture(int width, ColorScheme colours) {

@@ -44,18 +44,21 @@ public final class BelievableTraffic {
           "?utm_source=instagram&utm_medium=social&utm_campaign=rye-week");
   private static final List<String> NETWORKS =
       List.of(
-          "8.8.8.0",
-          "93.184.216.0",
-          "81.2.69.0",
-          "88.198.0.0",
-          "91.198.174.0",
-          "133.11.0.0",
-          "200.160.2.0",
-          "1.1.1.0",
-          "194.116.0.0",
-          "193.136.0.0",
-          "196.25.1.0",
-          "49.44.0.0");
+          "73.1.2.0",
+          "79.193.4.0",
+          "86.129.8.0",
+          "117.193.1.0",
+          "88.161.3.0",
+          "24.3.9.0",
+          "179.129.7.0",
+          "77.161.5.0",
+          "60.33.2.0",
+          "99.225.6.0",
+          "58.161.4.0",
+          "83.33.1.0",
+          "79.1.12.0",
+          "41.113.3.0",
+          "181.25.5.0");
   private static final List<String> AGENTS =
       List.of(
           TestEvent.AGENT,
@@ -71,10 +74,12 @@ public final class BelievableTraffic {
   private static final String ROBOT =
       "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
+  private final String name;
   private final Random random;
   private final List<OutgoingEvent> events = new ArrayList<>();
 
-  private BelievableTraffic(long seed) {
+  private BelievableTraffic(String name, long seed) {
+    this.name = name;
     random = new Random(seed);
   }
 
@@ -84,15 +89,28 @@ public final class BelievableTraffic {
    * @param end of the day; its last half hour is left empty
    */
   public static List<OutgoingEvent> ofADay(Instant end, int visits, long seed) {
-    var traffic = new BelievableTraffic(seed);
+    var traffic = new BelievableTraffic("day", seed);
     for (int visit = 0; visit < visits; visit++) {
-      traffic.addVisit(visit, end);
+      traffic.addVisit(visit, end.minus(Duration.ofMinutes(traffic.minutesBefore())));
     }
     return traffic.events;
   }
 
-  private void addVisit(int visit, Instant end) {
-    Instant time = end.minus(Duration.ofMinutes(minutesBefore()));
+  /**
+   * Visits of the latest three minutes.
+   *
+   * @param name of these visits; the same visits again are duplicates
+   */
+  public static List<OutgoingEvent> now(String name, int visits) {
+    var traffic = new BelievableTraffic(name, name.hashCode());
+    for (int visit = 0; visit < visits; visit++) {
+      traffic.addVisit(visit, Instant.now().minus(Duration.ofMinutes(3)));
+    }
+    return traffic.events;
+  }
+
+  private void addVisit(int visit, Instant begin) {
+    Instant time = begin;
     boolean isRobot = random.nextInt(25) == 0;
     String agent = isRobot ? ROBOT : oftenFirst(AGENTS);
     String network = oftenFirst(NETWORKS);
@@ -101,7 +119,7 @@ public final class BelievableTraffic {
     int pages = 1 + random.nextInt(6);
     for (int page = 0; page < pages; page++) {
       String url = ORIGIN + oftenFirst(PATHS) + query;
-      String id = "visit-" + visit + '-' + page;
+      String id = name + '-' + visit + '-' + page;
       OutgoingEvent event =
           EventJson.event(id, "page")
               .text("url", url)
@@ -118,7 +136,7 @@ public final class BelievableTraffic {
       }
       referrer = url;
       query = "";
-      time = time.plusSeconds(5 + random.nextInt(90));
+      time = time.plusSeconds(5 + random.nextInt(25));
     }
   }
 

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+  /** The exit code of a process that was killed. */
+  private static final int KILLED = 128 + 9;
+
   private final Process process;
   private final Path output;
   private final Path errors;
@@ -116,16 +119,17 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Kills it with no chance to tidy up, its children not. */
-  public void killAlone() {
+  /** Kills it with no chance to tidy up, its children not; false if it had ended by itself. */
+  public boolean killAlone() {
     process.destroyForcibly();
-    awaitExit(Duration.ofSeconds(30));
+    return awaitExit(Duration.ofSeconds(30)) == KILLED;
   }
 
-  /** Kills it and its children at once, with no chance to tidy up. */
-  public void killGroup() {
-    Signals.send("KILL", "-" + process.pid());
-    awaitExit(Duration.ofSeconds(30));
+  /**
+   * Kills it and its children at once, with no chance to tidy up; false if it had ended by itself.
+   */
+  public boolean killGroup() {
+    return Signals.send("KILL", "-" + process.pid()) && awaitExit(Duration.ofSeconds(30)) == KILLED;
   }
 
   private static String text(Path file) {

@@ -13,28 +13,32 @@ public final class Signals {
 
   /** Stops the processes where they are, until {@link #resume}. */
   public static void pause(long pid) {
-    send("STOP", Long.toString(pid));
+    require("STOP", pid);
   }
 
   public static void resume(long pid) {
-    send("CONT", Long.toString(pid));
+    require("CONT", pid);
   }
 
   public static void kill(long pid) {
-    send("KILL", Long.toString(pid));
+    require("KILL", pid);
+  }
+
+  private static void require(String signal, long pid) {
+    assertThat(send(signal, Long.toString(pid))).as("kill -" + signal + ' ' + pid).isTrue();
   }
 
   /**
-   * Sends a signal.
+   * Sends a signal; false where there is nobody to have it.
    *
    * @param target a process id, or that of a process group with a hyphen before it
    */
-  static void send(String signal, String target) {
+  static boolean send(String signal, String target) {
     try {
       Process kill =
           new ProcessBuilder("sh", "-c", "kill -s " + signal + " -- " + target).inheritIO().start();
       assertThat(kill.waitFor(10, TimeUnit.SECONDS)).as("kill ended").isTrue();
-      assertThat(kill.exitValue()).as("kill -" + signal + ' ' + target).isZero();
+      return kill.exitValue() == 0;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException stopped) {
