@@ -41,7 +41,15 @@ public final class TopicSetup {
         specs.stream().filter(spec -> existing.contains(spec.name())).toList();
     List<TopicSpec> missing =
         specs.stream().filter(spec -> !existing.contains(spec.name())).toList();
-    List<String> differences = differences(present);
+    requireNoDifferences(present);
+    create(missing);
+    // One that somebody else has made meanwhile may differ, also when the list did not have it yet.
+    requireNoDifferences(missing);
+    return missing.stream().map(TopicSpec::name).toList();
+  }
+
+  private void requireNoDifferences(Collection<TopicSpec> specs) {
+    List<String> differences = differences(specs);
     if (!differences.isEmpty()) {
       throw new OperationsException(
           Code.TOPIC_DIFFERS,
@@ -49,8 +57,6 @@ public final class TopicSetup {
               + String.join("\n  ", differences)
               + "\nChange them with Kafka's own tools, or use another namespace.");
     }
-    create(missing);
-    return missing.stream().map(TopicSpec::name).toList();
   }
 
   /** What existing topics differ in from what they must be, a line each. */

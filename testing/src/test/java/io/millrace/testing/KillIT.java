@@ -1,0 +1,246 @@
+package io.millrace.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
+
+import io.millrace.testing.harness.AccessLogOracle;
+import io.millrace.testing.harness.BooksAnswer;
+import io.millrace.testing.harness.ChildJvm;
+import io.millrace.testing.harness.HttpProbe;
+import io.millrace.testing.harness.RunningInstance;
+import io.millrace.testing.harness.ViewProbe;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command {@code import} is killed at random moments, again and again, and then run to its end:
+ * every number is that of an import that nobody disturbed.
+ */
+@TestInstance(PER_CLASS)
+@Timeout(600)
+class KillIT {
+  private static final int ATTEMPTS = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final AccessLogOracle oracle = AccessLogOracle.ofExample();
+  private final long seed = Long.getLong("millrace.seed", System.nanoTime());
+  private Random random = new Random(seed);
+  private Numbers undisturbed = Numbers.NONE;
+
+  /** What is compared. */
+  private record Numbers(
+      Map<String, Long> pages,
+      Map<String, Long> pageViews,
+      Map<String, Long> urls,
+      Map<String, Long> hours,
+      long counted,
+      long bots) {
+    static final Numbers NONE = new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+
+    static Numbers of(ViewProbe views) {
+      String site = "site=" + RunningInstance.SITE;
+      BooksAnswer books = views.books();
+      assertThat(books.balanced()).as(books.text()).isTrue();
+      return new Numbers(
+          views.sums("pages", site, "path", "events"),
+          views.sums("pages", site, "path", "page_views"),
+          views.sums("url_click_counts", "", "url", "clicks"),
+          views.sums("traffic", site + "&grain=hour", "time", "events"),
+          books.outcome("counted"),
+          books.outcome("bot"));
+    }
+  }
+
+  /** When a process is killed. */
+  private enum Moment {
+    /** While Kafka or the processing starts. */
+    STARTING,
+    /** While the log is being read and sent. */
+    SENDING,
+    /** When all is sent, while it is being counted, or while everything is being closed. */
+    COUNTING
+  }
+
+  @BeforeAll
+  void importUndisturbed(@TempDir Path folder) {
+    System.out.println("KillIT: seed " + seed + " (repeat with -Dmillrace.seed=" + seed + ")");
+    importToTheEnd(folder);
+    undisturbed = numbersIn(folder);
+    assertThat(undisturbed.counted() + undisturbed.bots()).isEqualTo(oracle.requests());
+  }
+
+  /** So that one test alone can be repeated. */
+  @BeforeEach
+  void beginChance() {
+    random = new Random(seed);
+  }
+
+  @Test
+  void countsTheSameAfterTheProgramAndItsBrokerWereKilledTogether(@TempDir Path folder) {
+    assumeTrue(ChildJvm.canKillGroups(), "needs setsid to kill a program with its broker");
+
+    // When
+    for (Moment moment : shuffledMoments()) {
+      kill(folder, moment, ChildJvm::killGroup);
+    }
+    importToTheEnd(folder);
+
+    // Then
+    assertThat(numbersIn(folder)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void countsTheSameAfterTheProgramAloneWasKilled(@TempDir Path folder) {
+    // When
+    for (Moment moment : shuffledMoments()) {
+      kill(folder, moment, KillIT::killAloneAndAwaitItsBroker);
+    }
+    importToTheEnd(folder);
+
+    // Then
+    assertThat(numbersIn(folder)).isEqualTo(undisturbed);
+  }
+
+  private static boolean killAloneAndAwaitItsBroker(ChildJvm process) {
+    List<ProcessHandle> brokers = process.children();
+    boolean wasKilled = process.killAlone();
+    await("the end of the orphaned broker")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> brokers.stream().noneMatch(ProcessHandle::isAlive));
+    return wasKilled;
+  }
+
+  private static long accounted(BooksAnswer books) {
+    return books.accepted() - books.pending();
+  }
+
+  private List<Moment> shuffledMoments() {
+    var moments = new ArrayList<>(List.of(Moment.values()));
+    Collections.shuffle(moments, random);
+    return moments;
+  }
+
+  /** Kills an import; begins another where that one was quicker. */
+  private void kill(Path folder, Moment moment, Predicate<ChildJvm> kill) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try (ChildJvm process = startImport(folder)) {
+        String reached = awaitMoment(process, folder, moment);
+        boolean wasKilled = kill.test(process);
+        System.out.printf("KillIT: %s: %s, killed: %s%n", moment, reached, wasKilled);
+        if (wasKilled) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("the import ended " + ATTEMPTS + " times before it was killed");
+  }
+
+  private String awaitMoment(ChildJvm process, Path folder, Moment moment) {
+    return switch (moment) {
+      case STARTING -> awaitStarting(process);
+      case SENDING -> awaitMore(process, folder, BooksAnswer::accepted, 1 + random.nextInt(6_000));
+      case COUNTING -> awaitMore(process, folder, KillIT::accounted, 1 + random.nextInt(9_000));
+    };
+  }
+
+  private String awaitStarting(ChildJvm process) {
+    await("its first words").atMost(PATIENCE).until(() -> process.errors().contains("Starting"));
+    int millis = random.nextInt(6_000);
+    // Not a wait for something to have happened: any moment will do, and this is one by chance.
+    sleep(Duration.ofMillis(millis));
+    return millis
+        + " ms after its first words: "
+        + process.errors().lines().reduce("", (before, last) -> last);
+  }
+
+  /** Waits until so many more events than at first are in the log, or have their outcome. */
+  private String awaitMore(
+      ChildJvm process, Path folder, ToLongFunction<BooksAnswer> number, long more) {
+    var first = new AtomicReference<Optional<BooksAnswer>>(Optional.empty());
+    var latest = new AtomicReference<>("before it answered");
+    await("its books")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              Optional<BooksAnswer> books = booksOf(process, folder);
+              books.ifPresent(
+                  found -> latest.set(found.accepted() + " accepted, pending " + found.pending()));
+              first.compareAndSet(Optional.empty(), books);
+              long goal = first.get().map(number::applyAsLong).orElse(0L) + more;
+              return !process.isAlive()
+                  || books.filter(found -> number.applyAsLong(found) >= goal).isPresent();
+            });
+    return latest.get();
+  }
+
+  /** The books of a process that may still be starting, or already ending. */
+  private static Optional<BooksAnswer> booksOf(ChildJvm process, Path folder) {
+    Optional<URI> url = process.urlIn(folder);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var http = new HttpProbe(url.get())) {
+      return Optional.of(new ViewProbe(http).books());
+    } catch (RuntimeException | AssertionError notNow) {
+      return Optional.empty();
+    }
+  }
+
+  private static void importToTheEnd(Path folder) {
+    try (ChildJvm process = startImport(folder)) {
+      int exitCode = process.awaitExit(PATIENCE);
+      assertThat(exitCode).as(process.output() + process.errors()).isZero();
+    }
+  }
+
+  private static ChildJvm startImport(Path folder) {
+    return ChildJvm.millrace(
+        "import",
+        AccessLogOracle.file().toString(),
+        "--all",
+        "--site",
+        RunningInstance.SITE,
+        "--data",
+        folder.toString());
+  }
+
+  private static Numbers numbersIn(Path folder) {
+    try (RunningInstance millrace = RunningInstance.start(folder)) {
+      millrace.awaitAccounted(millrace.views().books().accepted());
+      var ids =
+          millrace.topics().enrichedClicks().stream().map(click -> click.click().id()).toList();
+      assertThat(ids).as("counted ids").doesNotHaveDuplicates();
+      Numbers numbers = Numbers.of(millrace.views());
+      assertThat(ids).hasSize((int) numbers.counted());
+      return numbers;
+    }
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped", stopped);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.millrace.testing.harness;
+
+import io.millrace.server.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java program in a process of its own, leader of a process group of its own, so that it can be
+ * killed alone or with its children. Killed with its children when closed.
+ */
+public final class ChildJvm implements AutoCloseable {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /** The exit code of a process that was killed. */
+  private static final int KILLED = 128 + 9;
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private ChildJvm(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** Starts a main class with the class path of the tests. */
+  public static ChildJvm start(String mainClass, String... arguments) {
+    var command = new ArrayList<String>();
+    if (canKillGroups()) {
+      command.add(SETSID.toString());
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            mainClass));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile("millrace-output", ".txt");
+      Path errors = Files.createTempFile("millrace-errors", ".txt");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile())
+              .start();
+      return new ChildJvm(process, output, errors);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Starts the program itself, as {@code millrace …}. */
+  public static ChildJvm millrace(String... arguments) {
+    return start("io.millrace.server.Main", arguments);
+  }
+
+  /** Whether this machine has what it takes to make process groups. */
+  public static boolean canKillGroups() {
+    return Files.isExecutable(SETSID);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Where it serves what is in a data folder, once it does. */
+  public Optional<URI> urlIn(Path dataFolder) {
+    return DataFolder.ownerOf(dataFolder)
+        .filter(owner -> owner.pid() == pid())
+        .flatMap(DataFolder.Owner::url)
+        .map(URI::create);
+  }
+
+  /** Its children that run now: the broker. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /** What it has written to standard output. */
+  public String output() {
+    return text(output);
+  }
+
+  /** What it has written to standard error. */
+  public String errors() {
+    return text(errors);
+  }
+
+  /** Its exit code, which has to come in time. */
+  public int awaitExit(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still runs after " + patience + ":\n" + output() + errors());
+      }
+      return process.exitValue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for a process", stopped);
+    }
+  }
+
+  /** Kills it with no chance to tidy up, its children not; false if it had ended by itself. */
+  public boolean killAlone() {
+    process.destroyForcibly();
+    return awaitExit(Duration.ofSeconds(30)) == KILLED;
+  }
+
+  /**
+   * Kills it and its children at once, with no chance to tidy up; false if it had ended by itself.
+   */
+  public boolean killGroup() {
+    return Signals.send("KILL", "-" + process.pid()) && awaitExit(Duration.ofSeconds(30)) == KILLED;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> children = children();
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+    try {
+      Files.deleteIfExists(output);
+      Files.deleteIfExists(errors);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

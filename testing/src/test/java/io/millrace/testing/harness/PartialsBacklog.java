@@ -1,0 +1,64 @@
+package io.millrace.testing.harness;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells whether everything that stage 1 has sent is in the cells. The books alone do not: their
+ * cell may be merged some milliseconds before those of the other views.
+ */
+final class PartialsBacklog implements AutoCloseable {
+  private static final String TOPIC = "rollup-partials";
+  private static final String GROUP = "millrace-processor";
+
+  private final Admin admin;
+
+  PartialsBacklog(String bootstrapServers) {
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** How many records of the partials have not been merged and committed. */
+  long size() {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin
+              .listConsumerGroupOffsets(
+                  Map.of(GROUP, new ListConsumerGroupOffsetsSpec()),
+                  new ListConsumerGroupOffsetsOptions().requireStable(true))
+              .partitionsToOffsetAndMetadata(GROUP)
+              .get();
+      var partitions =
+          admin.describeTopics(List.of(TOPIC)).allTopicNames().get().values().stream()
+              .flatMap(topic -> topic.partitions().stream())
+              .map(info -> new TopicPartition(TOPIC, info.partition()))
+              .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+      return admin.listOffsets(partitions).all().get().entrySet().stream()
+          .mapToLong(end -> end.getValue().offset() - offsetIn(committed, end.getKey()))
+          .sum();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the cluster does not tell offsets", failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while reading offsets", stopped);
+    }
+  }
+
+  private static long offsetIn(
+      Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
+    OffsetAndMetadata position = committed.get(partition);
+    return position == null ? 0 : position.offset();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
