@@ -6,6 +6,7 @@ import io.millrace.server.broker.WarmUpCommand;
 import io.millrace.server.commands.AuditCommand;
 import io.millrace.server.commands.DemoCommand;
 import io.millrace.server.commands.ImportCommand;
+import io.millrace.server.commands.KeyCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       AuditCommand.class,
+      KeyCommand.class,
       KafkaCommand.class,
       WarmUpCommand.class
     },

@@ -82,6 +82,7 @@ public final class LocalInstance implements AutoCloseable {
       // At the end of the process what was added last is closed first, and Kafka has added itself.
       ExitSequence.remove(parts);
       ExitSequence.add(parts);
+      parts.add(KafkaAddress.note(folder.path(), kafka.bootstrapServers()));
       watch(kafka, sources);
       Map<String, String> connection = Map.of("bootstrap.servers", kafka.bootstrapServers());
       Cluster cluster = parts.add(Cluster.connect(connection));
