@@ -14,14 +14,15 @@ import java.util.List;
  * Puts a receipt into JSON:
  *
  * <pre>{@code
- * {"accepted":1,"refused":1,
- *  "results":[{"index":1,"id":"b","status":"refused","field":"url","reason":"is missing"}],
- *  "error":{"code":"invalid","message":"url is missing","field":"url"}}
+ * {"accepted":0,"refused":1,
+ *  "results":[{"index":0,"id":"b","status":"refused","field":"url","reason":"is missing"}],
+ *  "error":{"code":"invalid","message":"url: is missing","field":"url"}}
  * }</pre>
  *
  * <p>{@code results} lists the refused events, in their order; every event where the client asks
  * for it with {@code ?verbose=true}. {@code error} stands there only where nothing was accepted,
- * and speaks of the first refusal. Safe for any number of threads.
+ * and speaks of the first refusal. {@code field} is absent where none is at fault. Safe for any
+ * number of threads.
  */
 final class AnswerWriter {
   private final JsonFactory json = StrictJson.factory(Integer.MAX_VALUE);
@@ -79,7 +80,7 @@ final class AnswerWriter {
       }
       case Judgement.Refused(String id, Refusal refusal) -> {
         writeResultStart(index, id, "refused", out);
-        out.writeStringField("field", refusal.field());
+        writeField(refusal.field(), out);
         out.writeStringField("reason", refusal.reason());
         out.writeEndObject();
       }
@@ -99,7 +100,13 @@ final class AnswerWriter {
     out.writeObjectFieldStart("error");
     out.writeStringField("code", code.label());
     out.writeStringField("message", message);
-    out.writeStringField("field", field);
+    writeField(field, out);
     out.writeEndObject();
+  }
+
+  private static void writeField(String field, JsonGenerator out) throws IOException {
+    if (!field.isEmpty()) {
+      out.writeStringField("field", field);
+    }
   }
 }

@@ -7,12 +7,15 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Lets every page of every site report here, which is what a collector is for. Without credentials:
  * no cookie is read or set, so there is nothing another site could misuse.
  */
 final class CrossOrigin {
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
   private static final Header ANY_ORIGIN =
       HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
   private static final Header EXPOSED =
@@ -43,13 +46,19 @@ final class CrossOrigin {
 
   /** Answers the methods that a path does not have. */
   static Handler methodNotAllowed(String allowed) {
+    byte[] error =
+        ("{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"allowed here: "
+                + allowed
+                + "\"}}")
+            .getBytes(StandardCharsets.UTF_8);
     Header allow = HeaderValues.createCached(HeaderNames.ALLOW, allowed);
     return (request, response) -> {
       allow(response);
       if (request.content().hasEntity()) {
         response.header(HeaderValues.CONNECTION_CLOSE);
       }
-      response.status(Status.METHOD_NOT_ALLOWED_405).header(allow).send();
+      response.status(Status.METHOD_NOT_ALLOWED_405).header(allow).header(JSON);
+      Body.send(request, response, error);
     };
   }
 }

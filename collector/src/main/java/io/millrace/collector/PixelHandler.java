@@ -63,13 +63,13 @@ final class PixelHandler implements Handler {
     if (code == AnswerCode.UNAVAILABLE) {
       response.header(HeaderNames.RETRY_AFTER, Long.toString(config.retryAfter().toSeconds()));
     }
-    answer(status, response);
+    answer(status, request, response);
     metrics.answered("pixel", status, System.nanoTime() - start);
   }
 
   /** HEAD: what GET would look like, without an event. */
   void peek(ServerRequest request, ServerResponse response) {
-    answer(OK, response);
+    answer(OK, request, response);
   }
 
   private Receipt take(ServerRequest request) {
@@ -95,8 +95,9 @@ final class PixelHandler implements Handler {
     return draft;
   }
 
-  private static void answer(int status, ServerResponse response) {
+  private static void answer(int status, ServerRequest request, ServerResponse response) {
     CrossOrigin.allow(response);
-    response.status(status).header(IMAGE).header(NO_STORE).send(GIF);
+    response.status(status).header(IMAGE).header(NO_STORE);
+    Body.send(request, response, GIF);
   }
 }

@@ -58,7 +58,7 @@ final class ScriptHandler implements Handler {
     if (gzip) {
       response.header(GZIP);
     }
-    response.send(gzip ? compressed : plain);
+    Body.send(request, response, gzip ? compressed : plain);
   }
 
   private boolean isKnown(ServerRequest request) {

@@ -61,7 +61,7 @@ class CollectorServiceTest {
             {"accepted":1,"refused":2,"results":[\
             {"index":1,"id":"b","status":"refused","field":"url",\
             "reason":"is not an absolute http or https URL"},\
-            {"index":2,"id":"","status":"refused","field":"","reason":"an event is a JSON object"}]}\
+            {"index":2,"id":"","status":"refused","reason":"an event is a JSON object"}]}\
             """);
     assertThat(collector.memory.onlyEvent().id()).isEqualTo("a");
   }
@@ -85,6 +85,17 @@ class CollectorServiceTest {
         .contains("\"error\":{\"code\":\"invalid\"")
         .contains("\"field\":\"url\"");
     assertThat(collector.memory.events()).isEmpty();
+  }
+
+  @Test
+  void anErrorNamesNoFieldWhereNoneIsAtFault() {
+    assertThat(collector.post("7").body())
+        .isEqualTo(
+            """
+            {"accepted":0,"refused":1,\
+            "results":[{"index":0,"id":"","status":"refused","reason":"an event is a JSON object"}],\
+            "error":{"code":"malformed","message":"an event is a JSON object"}}\
+            """);
   }
 
   @Test
@@ -242,12 +253,18 @@ class CollectorServiceTest {
 
   @Test
   void otherMethodsAreNotAllowed() {
-    for (String method : new String[] {"GET", "PUT", "DELETE", "PATCH", "TRACE"}) {
+    for (String method : new String[] {"GET", "PUT", "DELETE", "PATCH", "TRACE", "HEAD"}) {
       HttpResponse<String> answer =
           collector.send(
               collector.request("/v1/events").method(method, HttpRequest.BodyPublishers.noBody()));
       assertThat(answer.statusCode()).as(method).isEqualTo(405);
       assertThat(answer.headers().firstValue("Allow")).hasValue("POST, OPTIONS");
+      assertThat(answer.body())
+          .isEqualTo(
+              method.equals("HEAD")
+                  ? ""
+                  : "{\"error\":{\"code\":\"method_not_allowed\","
+                      + "\"message\":\"allowed here: POST, OPTIONS\"}}");
     }
   }
 

@@ -52,6 +52,14 @@ class HttpLimitsTest {
     assertThat(collector.memory.events()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/millrace.js", "/v1/pixel.gif", "/v1/events"})
+  void headIsAnsweredWithTheLengthOfABodyAndWithoutTheBody(String path) throws IOException {
+    String answer = exchange("HEAD " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(answer).containsPattern("(?i)content-length: [1-9]").endsWith("\r\n\r\n");
+  }
+
   @Test
   void longHeadersAndRequestLinesAreRefused() throws IOException {
     assertThat(exchange(HEAD + "X: " + "x".repeat(5_000) + "\r\n\r\n")).startsWith("HTTP/1.1 4");

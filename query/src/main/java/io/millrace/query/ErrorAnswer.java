@@ -10,7 +10,6 @@ import io.millrace.query.json.JsonDocument;
 import io.millrace.views.CellsUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +76,9 @@ final class ErrorAnswer {
           json.writeObjectFieldStart("error");
           json.writeStringField("code", refused.code().label());
           json.writeStringField("message", String.valueOf(refused.getMessage()));
-          JsonDocument.writeText(
-              "field", Optional.of(refused.field()).filter(field -> !field.isEmpty()), json);
+          if (!refused.field().isEmpty()) {
+            json.writeStringField("field", refused.field());
+          }
           json.writeEndObject();
           json.writeEndObject();
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.EventType;
+import io.millrace.model.Outcome;
 import io.millrace.query.testing.QueryServer;
 import io.millrace.views.JudgedClick;
 import java.net.http.HttpResponse;
@@ -156,6 +157,36 @@ class ViewQueryTest {
     assertThat(past.at("/final").asBoolean()).isTrue();
     assertThat(past.at("/rows/0/final").asBoolean()).isTrue();
     assertThat(open.at("/final").asBoolean()).isFalse();
+  }
+
+  @Test
+  void callsATotalFinalOnlyWhenItsSpanIsOver() {
+    server.with(aClick().path("/old").at("2026-10-01T10:00:00Z").counted());
+    server.progress.reach(Instant.parse("2026-11-01T11:10:00Z"));
+
+    JsonNode open = server.json("/api/v1/views/pages?site=demo&from=2026-10-01T00:00:00Z");
+    JsonNode recent = server.json("/api/v1/views/pages?site=demo&to=2026-11-01T11:00:01Z");
+    JsonNode past = server.json("/api/v1/views/pages?site=demo&to=2026-11-01T11:00:00Z");
+    JsonNode series = server.json("/api/v1/views/pages?site=demo&grain=day");
+
+    assertThat(open.at("/rows/0/final").asBoolean()).isFalse();
+    assertThat(recent.at("/rows/0/final").asBoolean()).isFalse();
+    assertThat(past.at("/rows/0/final").asBoolean()).isTrue();
+    assertThat(series.at("/rows/0/final").asBoolean()).isTrue();
+  }
+
+  @Test
+  void neverCallsFinalWhatEventsOfAnyAgeCanChange() {
+    server.with(aClick().at("2026-10-01T10:00:00Z").rejected(Outcome.LATE, "too long ago"));
+    server.progress.reach(QueryServer.NOW);
+
+    for (String grain : new String[] {"total", "day"}) {
+      JsonNode answer =
+          server.json("/api/v1/views/outcomes?site=demo&to=2026-10-02T00:00:00Z&grain=" + grain);
+
+      assertThat(answer.at("/rows/0/final").asBoolean(true)).as(grain).isFalse();
+      assertThat(answer.at("/final").asBoolean(true)).as(grain).isFalse();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.millrace.views;
 
+import io.millrace.model.Outcome;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
 import java.util.EnumSet;
@@ -52,6 +53,15 @@ public record ViewPlan(
 
   public boolean isPerSite() {
     return !dimensions.isEmpty() && dimensions.getFirst() == Field.SITE;
+  }
+
+  /**
+   * Whether its windows can come to an end. Only of counted events is it certain that they are not
+   * too old; those that are late, duplicates or a bot's may add to a window however long ago it
+   * was.
+   */
+  public boolean canBecomeFinal() {
+    return filter.equals(new Filter.HasOutcome(Outcome.COUNTED));
   }
 
   /** The dimensions within a site: all but the site itself. */

@@ -1,6 +1,7 @@
 package io.millrace.query.answer;
 
 import io.millrace.views.Progress;
+import io.millrace.views.ViewPlan;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,11 +17,11 @@ public record FixedProgress(Instant processedThrough, Duration allowedLateness)
   }
 
   /**
-   * Whether a window can no longer be changed by a live event.
+   * Whether a window or span of a view can no longer be changed by a live event.
    *
-   * @param windowEnd in milliseconds since 1970; {@link Long#MAX_VALUE} for one that never ends
+   * @param end in milliseconds since 1970; {@link Long#MAX_VALUE} for one that never ends
    */
-  public boolean isFinal(long windowEnd) {
-    return windowEnd != Long.MAX_VALUE && isFinal(Instant.ofEpochMilli(windowEnd));
+  public boolean isFinal(ViewPlan plan, long end) {
+    return plan.canBecomeFinal() && end != Long.MAX_VALUE && isFinal(Instant.ofEpochMilli(end));
   }
 }

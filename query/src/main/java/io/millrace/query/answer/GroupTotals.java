@@ -14,21 +14,20 @@ import java.util.Map;
  */
 final class GroupTotals {
   private final int maxGroups;
-  private final Map<List<String>, Total> totals = new HashMap<>();
+  private final Map<List<String>, Cell> totals = new HashMap<>();
 
   GroupTotals(int maxGroups) {
     this.maxGroups = maxGroups;
   }
 
   void add(CellKey key, Cell cell) {
-    long windowEnd = key.grain().windowEnd(key.windowStart());
-    Total total = totals.get(key.dimensions());
+    Cell total = totals.get(key.dimensions());
     if (total != null) {
-      total.merge(cell, windowEnd);
+      total.merge(cell);
       return;
     }
     requireRoomFor(totals.size() + 1, maxGroups);
-    totals.put(key.dimensions(), new Total(cell, windowEnd));
+    totals.put(key.dimensions(), cell);
   }
 
   static void requireRoomFor(int groups, int maxGroups) {
@@ -45,29 +44,15 @@ final class GroupTotals {
     return totals.size();
   }
 
-  /** The first groups of an order. */
-  List<AnswerRow> first(int count, RowOrder order, FixedProgress progress) {
+  /**
+   * The first groups of an order.
+   *
+   * @param isFinal whether the span is over, and with it each of them
+   */
+  List<AnswerRow> first(int count, RowOrder order, boolean isFinal) {
     var selection = new TopSelection<>(count, order.comparator());
     totals.forEach(
-        (dimensions, total) ->
-            selection.offer(
-                AnswerRow.of(dimensions, 0, total.cell, progress.isFinal(total.lastWindowEnd))));
+        (dimensions, total) -> selection.offer(AnswerRow.of(dimensions, 0, total, isFinal)));
     return selection.inOrder();
-  }
-
-  /** What one group adds up to. */
-  private static final class Total {
-    private final Cell cell;
-    private long lastWindowEnd;
-
-    Total(Cell cell, long windowEnd) {
-      this.cell = cell;
-      this.lastWindowEnd = windowEnd;
-    }
-
-    void merge(Cell other, long windowEnd) {
-      cell.merge(other);
-      lastWindowEnd = Math.max(lastWindowEnd, windowEnd);
-    }
   }
 }

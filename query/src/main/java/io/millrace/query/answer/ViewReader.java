@@ -63,7 +63,7 @@ public final class ViewReader {
       GroupTotals totals = groupTotals();
       int shown = Math.min(question.top().orElse(Integer.MAX_VALUE), totals.groups());
       int wanted = Math.min(shown, question.offset() + question.limit());
-      List<AnswerRow> rows = totals.first(wanted, question.rowOrder(), known);
+      List<AnswerRow> rows = totals.first(wanted, question.rowOrder(), isSpanFinal());
       return answer(rows, totals.groups(), shown);
     }
 
@@ -85,7 +85,7 @@ public final class ViewReader {
       GroupTotals totals = groupTotals();
       Map<List<String>, Integer> ranks = new HashMap<>();
       for (AnswerRow first :
-          totals.first(question.top().orElseThrow(), question.ranking(), known)) {
+          totals.first(question.top().orElseThrow(), question.ranking(), isSpanFinal())) {
         ranks.put(first.dimensions(), ranks.size());
       }
       var byTimeThenRank =
@@ -133,7 +133,8 @@ public final class ViewReader {
     }
 
     private AnswerRow row(CellKey key, Cell cell) {
-      boolean isFinal = known.isFinal(key.grain().windowEnd(key.windowStart()));
+      long windowEnd = key.grain().windowEnd(key.windowStart());
+      boolean isFinal = known.isFinal(question.plan(), windowEnd);
       return AnswerRow.of(key.dimensions(), key.windowStart(), cell, isFinal);
     }
 
@@ -151,14 +152,22 @@ public final class ViewReader {
       return new ViewAnswer(
           question,
           known.processedThrough(),
-          known.isFinal(lastWindowEnd()),
+          isSpanFinal(),
           rows,
           groups,
           rows.size() < available,
           budget.cells());
     }
 
-    /** The end of the last window within the span, which is the last of all rows to be final. */
+    /**
+     * Whether no row can change and none can be added. So it is with every total: a group that had
+     * its last event long ago can have another one at any time within the span.
+     */
+    private boolean isSpanFinal() {
+      return known.isFinal(question.plan(), lastWindowEnd());
+    }
+
+    /** The end of the last window that begins within the span. */
     private long lastWindowEnd() {
       long to = question.span().toMillis();
       if (to == TimeSpan.OPEN_TO) {

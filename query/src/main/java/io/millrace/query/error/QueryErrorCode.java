@@ -39,8 +39,8 @@ public enum QueryErrorCode {
     return fault;
   }
 
-  /** The name in answers, in lower case with hyphens. */
+  /** The name in answers, in lower case with underscores. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT);
   }
 }

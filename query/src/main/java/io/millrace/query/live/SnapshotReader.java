@@ -118,7 +118,7 @@ public final class SnapshotReader {
               number(cell, pageViews),
               number(cell, events),
               number(cell, visitors),
-              known.isFinal(start + MINUTE)));
+              known.isFinal(traffic, start + MINUTE)));
     }
     return minutes;
   }

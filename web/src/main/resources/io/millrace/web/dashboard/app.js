@@ -116,12 +116,12 @@ function showSelection() {
   live.start(site);
 }
 
-function showTotals({ rows, watermark, aggregates }) {
+function showTotals({ rows, watermark, aggregates, final: isFinal }) {
   notify('');
   const [row = {}] = rows;
   const totals = { page_views: row.page_views ?? 0, visitors: row.visitors ?? 0, events: row.events ?? 0 };
   const error = aggregates?.visitors?.error;
-  tiles.showTotals({ ...totals, error, isFinal: row.final ?? true });
+  tiles.showTotals({ ...totals, error, isFinal });
   welcome.show(totals.events === 0);
   showRange(watermark);
   if (error) setText(byId('visitor-error'), `, right to within about ${formatShare(error)} in most cases`);
