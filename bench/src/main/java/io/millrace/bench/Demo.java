@@ -157,7 +157,7 @@ final class Demo implements AutoCloseable {
   Audit awaitCounted() throws InterruptedException {
     await("end of the counting", Duration.ofMillis(250), () -> audit().pending() == 0);
     Audit audit = audit();
-    if (!audit.isSettled()) {
+    if (!audit.balanced()) {
       throw new BenchmarkException("the books do not balance: " + audit);
     }
     return audit;

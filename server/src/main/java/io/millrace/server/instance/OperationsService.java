@@ -132,9 +132,7 @@ final class OperationsService implements HttpService {
   private static void send(
       ServerRequest request, ServerResponse response, String type, byte[] body) {
     SecurityHeaders.addTo(response);
-    response
-        .header(HeaderNames.CONTENT_TYPE, type)
-        .header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(HeaderNames.CONTENT_TYPE, type).header(HeaderNames.CACHE_CONTROL, "no-store");
     if (request.prologue().method().equals(Method.HEAD)) {
       response.contentLength(body.length);
       response.send();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What {@link CombinerStore} relies on in Kafka Streams, checked against the real task code: that
- * it is called before a commit, and that what it forwards then is sent. When an upgrade of Kafka breaks this, nothing else would fail so plainly.
+ * it is called before a commit, and that what it forwards then is sent. When an upgrade of Kafka
+ * breaks this, nothing else would fail so plainly.
  */
 class CombinerContractTest {
   @TempDir private Path folder;
