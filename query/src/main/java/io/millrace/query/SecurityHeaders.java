@@ -7,7 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 
 /** What every answer tells browsers not to do. */
-final class SecurityHeaders {
+public final class SecurityHeaders {
   private static final List<Header> ALL =
       List.of(
           HeaderValues.createCached(
@@ -22,7 +22,7 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  static void addTo(ServerResponse response) {
+  public static void addTo(ServerResponse response) {
     ALL.forEach(response::header);
   }
 }

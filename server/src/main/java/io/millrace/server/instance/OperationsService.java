@@ -1,18 +1,25 @@
 package io.millrace.server.instance;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.millrace.ops.Audit;
+import io.millrace.ops.AuditReport;
 import io.millrace.ops.OperationsException;
+import io.millrace.query.SecurityHeaders;
 import io.millrace.views.CellsUnavailableException;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -27,15 +34,26 @@ final class OperationsService implements HttpService {
   private static final Logger log = LoggerFactory.getLogger(OperationsService.class);
   private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
   private static final String RETRY_SECONDS = "2";
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
 
-  private final Audit audit;
+  private final AuditRun audit;
   private final BooleanSupplier ready;
   private final PrometheusRegistry metrics;
 
   /** An audit asks the cluster several things; two at once are enough for people. */
   private final Semaphore audits = new Semaphore(2);
 
+  /** One audit. */
+  interface AuditRun {
+    AuditReport run(Duration patience) throws InterruptedException;
+  }
+
   OperationsService(Audit audit, BooleanSupplier ready, PrometheusRegistry metrics) {
+    this(audit::run, ready, metrics);
+  }
+
+  OperationsService(AuditRun audit, BooleanSupplier ready, PrometheusRegistry metrics) {
     this.audit = audit;
     this.ready = ready;
     this.metrics = metrics;
@@ -43,58 +61,83 @@ final class OperationsService implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules
-        .get("/health/live", (request, response) -> response.send("live\n"))
-        .get("/health/ready", this::ready)
-        .get("/metrics", this::metrics)
-        .get("/api/v1/audit", this::audit);
+    serve(rules, "/health/live", (request, response) -> send(request, response, TEXT, "live\n"));
+    serve(rules, "/health/ready", this::ready);
+    serve(rules, "/metrics", this::metrics);
+    serve(rules, "/api/v1/audit", this::audit);
+  }
+
+  private static void serve(HttpRules rules, String path, Handler handler) {
+    rules.get(path, handler).head(path, handler).any(path, OperationsService::refuseMethod);
+  }
+
+  private static void refuseMethod(ServerRequest request, ServerResponse response) {
+    response.status(Status.METHOD_NOT_ALLOWED_405).header(HeaderNames.ALLOW, "GET, HEAD");
+    sendError(request, response, "method_not_allowed", "only GET is allowed here");
   }
 
   private void ready(ServerRequest request, ServerResponse response) {
     if (ready.getAsBoolean()) {
-      response.send("ready\n");
+      send(request, response, TEXT, "ready\n");
     } else {
       response
           .status(Status.SERVICE_UNAVAILABLE_503)
-          .header(HeaderNames.RETRY_AFTER, RETRY_SECONDS)
-          .send("not ready: the processing has not started or is moving\n");
+          .header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+      send(request, response, TEXT, "not ready: the processing has not started or is moving\n");
     }
   }
 
   private void metrics(ServerRequest request, ServerResponse response) throws IOException {
     var text = new ByteArrayOutputStream(16 << 10);
     PrometheusTextFormatWriter.create().write(text, metrics.scrape());
-    response
-        .header(HeaderNames.CONTENT_TYPE, PrometheusTextFormatWriter.CONTENT_TYPE)
-        .send(text.toByteArray());
+    send(request, response, PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray());
   }
 
   private void audit(ServerRequest request, ServerResponse response) {
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
     if (!audits.tryAcquire()) {
-      unavailable(response, "other audits are running");
+      unavailable(request, response, "other audits are running");
       return;
     }
     try {
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/json")
-          .send(AuditJson.of(audit.run(AUDIT_PATIENCE)).toString());
+      send(request, response, JSON, AuditJson.of(audit.run(AUDIT_PATIENCE)).toString());
     } catch (OperationsException | CellsUnavailableException failure) {
       log.atWarn().setCause(failure).log("An audit could not be made");
-      unavailable(response, "the cluster or the cells do not answer just now");
+      unavailable(request, response, "the cluster or the cells do not answer just now");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      unavailable(response, "the instance is stopping");
+      unavailable(request, response, "the instance is stopping");
     } finally {
       audits.release();
     }
   }
 
-  private static void unavailable(ServerResponse response, String reason) {
-    response
-        .status(Status.SERVICE_UNAVAILABLE_503)
-        .header(HeaderNames.RETRY_AFTER, RETRY_SECONDS)
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .send("{\"error\":{\"code\":\"unavailable\",\"message\":\"" + reason + "\"}}");
+  private static void unavailable(ServerRequest request, ServerResponse response, String reason) {
+    response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+    sendError(request, response, "unavailable", reason);
+  }
+
+  private static void sendError(
+      ServerRequest request, ServerResponse response, String code, String message) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.putObject("error").put("code", code).put("message", message);
+    send(request, response, JSON, answer.toString());
+  }
+
+  private static void send(
+      ServerRequest request, ServerResponse response, String type, String text) {
+    send(request, response, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** To HEAD only the length, which the server does not see to by itself. */
+  private static void send(
+      ServerRequest request, ServerResponse response, String type, byte[] body) {
+    SecurityHeaders.addTo(response);
+    response.header(HeaderNames.CONTENT_TYPE, type).header(HeaderNames.CACHE_CONTROL, "no-store");
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.contentLength(body.length);
+      response.send();
+    } else {
+      response.send(body);
+    }
   }
 }
