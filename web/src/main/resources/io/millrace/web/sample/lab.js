@@ -1,7 +1,7 @@
 // Events out of the ordinary, sent past the tracker, which would never make them.
 
 const tracker = document.getElementById('tracker');
-const endpoint = new URL('/v1/events', tracker.src);
+const endpoint = document.getElementById('lab').dataset.eventsPath;
 const YEAR_MILLIS = 365 * 24 * 3600 * 1000;
 
 function event(changes) {
