@@ -29,12 +29,19 @@ const KINDS = {
   }),
 };
 
+/** Why the collector refused everything, if it did. */
+async function reasonOf(response) {
+  if (response.ok) return '';
+  const { error } = await response.json().catch(() => ({}));
+  return error ? `, ${error.message}` : '';
+}
+
 /** Sends the events of a kind; gives a sentence on what was sent and what came back. */
 export async function send(kind) {
   const { events, said } = KINDS[kind]();
   try {
     const response = await fetch(endpoint, { method: 'POST', body: JSON.stringify(events), credentials: 'omit' });
-    return `sent ${said}: status ${response.status}`;
+    return `sent ${said}: status ${response.status}${await reasonOf(response)}`;
   } catch {
     return `could not send ${said}: the collector cannot be reached`;
   }
