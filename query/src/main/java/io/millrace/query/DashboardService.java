@@ -29,9 +29,11 @@ public final class DashboardService implements HttpService {
   private static final String DASHBOARD = "/io/millrace/web/dashboard/";
   private static final String SAMPLE = "/io/millrace/web/sample/";
   private static final String PAGE = "index.html";
+  private static final String TRACKER_PATH = "{{tracker-path}}";
   private static final Pattern GZIP_REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
   private final StaticFiles dashboard = new StaticFiles(DASHBOARD);
+  private final StaticFiles dashboardPage;
   private final Optional<StaticFiles> samplePages;
   private final Optional<StaticFiles> sampleAssets;
 
@@ -41,14 +43,21 @@ public final class DashboardService implements HttpService {
   }
 
   public DashboardService(Optional<SampleSite> sample) {
+    dashboardPage =
+        new StaticFiles(DASHBOARD, page -> utf8(withTrackerPath(fromUtf8(page), sample)));
     samplePages =
         sample.map(site -> new StaticFiles(SAMPLE, page -> utf8(site.fill(fromUtf8(page)))));
     sampleAssets = sample.map(site -> new StaticFiles(SAMPLE));
   }
 
+  /** The dashboard's page, which invites to the sample site where there is one. */
+  private static String withTrackerPath(String page, Optional<SampleSite> sample) {
+    return sample.map(site -> site.fill(page)).orElseGet(() -> page.replace(TRACKER_PATH, ""));
+  }
+
   @Override
   public void routing(HttpRules rules) {
-    serve(rules, "/", path -> dashboard.file(PAGE));
+    serve(rules, "/", path -> dashboardPage.file(PAGE));
     serve(rules, "/assets/*", path -> dashboard.file(below("/assets/", path)));
     serve(rules, "/sample", path -> samplePage());
     serve(rules, "/sample/*", this::sampleFile);

@@ -6,23 +6,29 @@ package io.millrace.query;
  *
  * @param writeKey the public key that its clicks are written with
  * @param trackerPath where the browser tracker is served, such as {@code /millrace.js}
+ * @param eventsPath where events are posted to, such as {@code /v1/events}
  */
-public record SampleSite(String writeKey, String trackerPath) {
+public record SampleSite(String writeKey, String trackerPath, String eventsPath) {
 
   public SampleSite {
     if (writeKey.isBlank()) {
       throw new IllegalArgumentException("sample-write-key: is blank");
     }
-    if (!trackerPath.startsWith("/")) {
-      throw new IllegalArgumentException(
-          "sample-tracker-path: \"" + trackerPath + "\" does not begin with a slash");
+    requirePath("sample-tracker-path", trackerPath);
+    requirePath("sample-events-path", eventsPath);
+  }
+
+  private static void requirePath(String key, String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException(key + ": \"" + path + "\" does not begin with a slash");
     }
   }
 
-  /** A page with its two places filled in. */
+  /** A page with its places filled in. */
   String fill(String page) {
     return page.replace("{{write-key}}", escaped(writeKey))
-        .replace("{{tracker-path}}", escaped(trackerPath));
+        .replace("{{tracker-path}}", escaped(trackerPath))
+        .replace("{{events-path}}", escaped(eventsPath));
   }
 
   private static String escaped(String text) {

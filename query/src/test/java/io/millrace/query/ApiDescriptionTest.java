@@ -93,6 +93,29 @@ class ApiDescriptionTest {
         .containsExactlyElementsOf(names(schemas.at("/View/properties")));
   }
 
+  @Test
+  void describesWhatErrorsHave() {
+    JsonNode detail = document.at("/components/schemas/ErrorDetail");
+    JsonNode ofAField = error("/api/v1/views/pages");
+    JsonNode ofNone = error("/api/v1/views/nothing?site=demo");
+
+    assertThat(names(ofAField)).containsExactlyElementsOf(names(detail.path("properties")));
+    assertThat(names(ofNone)).containsExactlyElementsOf(texts(detail.path("required")));
+  }
+
+  @Test
+  void describesTheOtherMethodsOfEveryPath() {
+    for (var path : document.path("paths").properties()) {
+      for (JsonNode operation : path.getValue()) {
+        assertThat(operation.path("responses").has("405")).as(path.getKey()).isTrue();
+      }
+    }
+  }
+
+  private JsonNode error(String path) {
+    return QueryServer.parse(server.get(path).body()).path("error");
+  }
+
   private static List<String> names(JsonNode object) {
     var names = new ArrayList<String>();
     object.fieldNames().forEachRemaining(names::add);

@@ -30,7 +30,7 @@ class DashboardServiceTest {
     HttpResponse<String> page = server.get("/");
     HttpResponse<String> style = server.get("/assets/styles/page.css");
 
-    assertThat(page.body()).contains("Dashboard for tests");
+    assertThat(page.body()).contains("Dashboard for tests", "data-tracker-path=\"/millrace.js\"");
     assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
     assertThat(style.body()).contains("margin");
@@ -124,7 +124,10 @@ class DashboardServiceTest {
         new String[] {"/sample", "/sample/", "/sample/shop/shoes", "/sample/index.html"}) {
       assertThat(server.get(path).body())
           .as(path)
-          .contains("src=\"/millrace.js\"", "data-write-key=\"key-&lt;1&gt;\"");
+          .contains(
+              "src=\"/millrace.js\"",
+              "data-write-key=\"key-&lt;1&gt;\"",
+              "data-events-path=\"/v1/events\"");
     }
     assertThat(server.get("/sample/sample.css").body()).contains("teal");
     assertThat(server.get("/sample/none.css").statusCode()).isEqualTo(404);
@@ -135,7 +138,7 @@ class DashboardServiceTest {
     try (var without = new QueryServer(QueryConfig.defaults(), Optional.empty())) {
       assertThat(without.get("/sample").statusCode()).isEqualTo(404);
       assertThat(without.get("/sample/sample.css").statusCode()).isEqualTo(404);
-      assertThat(without.get("/").statusCode()).isEqualTo(200);
+      assertThat(without.get("/").body()).contains("data-tracker-path=\"\"");
     }
   }
 }

@@ -38,7 +38,9 @@ public final class QueryServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public QueryServer() {
-    this(QueryConfig.defaults(), Optional.of(new SampleSite("key-<1>", "/millrace.js")));
+    this(
+        QueryConfig.defaults(),
+        Optional.of(new SampleSite("key-<1>", "/millrace.js", "/v1/events")));
   }
 
   public QueryServer(QueryConfig config, Optional<SampleSite> sample) {

@@ -134,7 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
     InstanceConfig config =
         InstanceConfig.local(data, port)
             .withCollector(collector())
-            .withSample(new SampleSite(SAMPLE_KEY, scriptPath));
+            .withSample(new SampleSite(SAMPLE_KEY, scriptPath, eventsPath));
     String secret = Secrets.random();
     try (LocalInstance instance = LocalInstance.start(config, this::announce)) {
       instance.admit(SITE, "Demo site", SAMPLE_KEY, Set.of());

@@ -30,9 +30,9 @@ public final class EnrichmentSources {
     this.longestWait = longestWait;
   }
 
-  /** Begins to load what is shipped with the program. */
+  /** Begins to load what is shipped with the program, unless that has been loaded in this process before. */
   public static EnrichmentSources load() {
-    return load(GeoDatabase::bundled);
+    return Bundled.SOURCES;
   }
 
   /** Begins to load, with a user's own geo database. */
@@ -98,5 +98,10 @@ public final class EnrichmentSources {
   private static <T> CompletableFuture<T> inBackground(String name, Supplier<T> load) {
     return CompletableFuture.supplyAsync(
         load, task -> Thread.ofPlatform().name(name).daemon().start(task));
+  }
+
+  /** Some 100 MB that never change: one for all that run in a process. */
+  private static final class Bundled {
+    static final EnrichmentSources SOURCES = load(GeoDatabase::bundled);
   }
 }

@@ -32,7 +32,7 @@ export function setText(node, text) {
 /** Marks a figure as one that may still change, or takes the mark away. */
 export function markProvisional(node, isProvisional) {
   node.classList.toggle('provisional', isProvisional);
-  if (isProvisional) node.title = 'Provisional: its time window is still open';
+  if (isProvisional) node.title = 'Provisional: events may still come that belong to it';
   else node.removeAttribute('title');
 }
 

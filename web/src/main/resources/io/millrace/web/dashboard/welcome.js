@@ -6,9 +6,6 @@ const section = document.getElementById('welcome');
 
 export function createWelcome(selection) {
   const title = element('h2', { id: 'welcome-title' });
-  const snippet = element('code', {
-    text: `<script defer src="${location.origin}/millrace.js" data-key="YOUR_WRITE_KEY"></script>`,
-  });
   const wholeHistory = element('button', {
     class: 'button',
     type: 'button',
@@ -17,14 +14,7 @@ export function createWelcome(selection) {
   });
   section.append(
     title,
-    element(
-      'p',
-      {},
-      'Open the ',
-      element('a', { href: 'sample', target: '_blank', text: 'sample page' }),
-      ' beside this one and click around, or put the tracker on your own pages:',
-    ),
-    element('pre', { tabindex: '0' }, snippet),
+    ...invitation(section.dataset.trackerPath),
     element('p', { class: 'welcome-history' }, 'Events from the past, as from an imported log, are in the whole history. ', wholeHistory),
   );
   return {
@@ -36,4 +26,22 @@ export function createWelcome(selection) {
       section.querySelector('.welcome-history').hidden = isWhole;
     },
   };
+}
+
+/** How to send some; only a server with a sample page says where its tracker is. */
+function invitation(trackerPath) {
+  if (!trackerPath) return [];
+  const snippet = element('code', {
+    text: `<script defer src="${location.origin}${trackerPath}" data-key="YOUR_WRITE_KEY"></script>`,
+  });
+  return [
+    element(
+      'p',
+      {},
+      'Open the ',
+      element('a', { href: 'sample', target: '_blank', text: 'sample page' }),
+      ' beside this one and click around, or put the tracker on your own pages:',
+    ),
+    element('pre', { tabindex: '0' }, snippet),
+  ];
 }

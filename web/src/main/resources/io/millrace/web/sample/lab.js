@@ -1,7 +1,7 @@
 // Events out of the ordinary, sent past the tracker, which would never make them.
 
 const tracker = document.getElementById('tracker');
-const endpoint = new URL('/v1/events', tracker.src);
+const endpoint = document.getElementById('lab').dataset.eventsPath;
 const YEAR_MILLIS = 365 * 24 * 3600 * 1000;
 
 function event(changes) {
@@ -29,12 +29,19 @@ const KINDS = {
   }),
 };
 
+/** Why the collector refused everything, if it did. */
+async function reasonOf(response) {
+  if (response.ok) return '';
+  const { error } = await response.json().catch(() => ({}));
+  return error ? `, ${error.message}` : '';
+}
+
 /** Sends the events of a kind; gives a sentence on what was sent and what came back. */
 export async function send(kind) {
   const { events, said } = KINDS[kind]();
   try {
     const response = await fetch(endpoint, { method: 'POST', body: JSON.stringify(events), credentials: 'omit' });
-    return `sent ${said}: status ${response.status}`;
+    return `sent ${said}: status ${response.status}${await reasonOf(response)}`;
   } catch {
     return `could not send ${said}: the collector cannot be reached`;
   }

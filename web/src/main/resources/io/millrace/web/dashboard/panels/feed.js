@@ -15,7 +15,7 @@ export function createFeed(section) {
   const list = element('ol', { class: 'feed', tabindex: '0', 'aria-label': 'Newest events first' });
   const waiting = element('p', {
     class: 'panel-state is-empty',
-    text: 'Waiting for events. Open the sample page in another window and click around.',
+    text: 'Waiting for events. They show up here about a second after they were sent.',
   });
   section.append(waiting, list);
 

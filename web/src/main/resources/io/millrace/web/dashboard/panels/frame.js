@@ -6,7 +6,7 @@ import { formatClock } from '../format.js';
 
 export function createFrame(section) {
   const heading = section.querySelector('h2');
-  const badge = element('span', { class: 'badge', hidden: true, title: 'The newest time windows are still open' });
+  const badge = element('span', { class: 'badge', hidden: true, title: 'Events may still come that belong to these figures' });
   badge.textContent = 'provisional';
   const header = element('div', { class: 'panel-header' });
   heading.replaceWith(header);
