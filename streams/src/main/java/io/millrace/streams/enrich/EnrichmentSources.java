@@ -30,7 +30,10 @@ public final class EnrichmentSources {
     this.longestWait = longestWait;
   }
 
-  /** Begins to load what is shipped with the program, unless that has been loaded in this process before. */
+  /**
+   * Begins to load what is shipped with the program, unless that has been loaded in this process
+   * before.
+   */
   public static EnrichmentSources load() {
     return Bundled.SOURCES;
   }
