@@ -51,7 +51,7 @@ class AuditIT {
   @Test
   void saysWhenNobodyAnswers() {
     try (ChildJvm audit = ChildJvm.millrace("audit", "--target", "http://127.0.0.1:1")) {
-      assertThat(audit.awaitExit(Duration.ofMinutes(1))).isEqualTo(2);
+      assertThat(audit.awaitExit(Duration.ofMinutes(1))).isEqualTo(3);
       assertThat(audit.errors()).contains("127.0.0.1:1", "--target");
     }
   }

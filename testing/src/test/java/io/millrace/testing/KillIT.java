@@ -9,6 +9,7 @@ import io.millrace.testing.harness.AccessLogOracle;
 import io.millrace.testing.harness.BooksAnswer;
 import io.millrace.testing.harness.ChildJvm;
 import io.millrace.testing.harness.HttpProbe;
+import io.millrace.testing.harness.MetricsProbe;
 import io.millrace.testing.harness.RunningInstance;
 import io.millrace.testing.harness.ViewProbe;
 import java.net.URI;
@@ -20,9 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +128,6 @@ class KillIT {
     return wasKilled;
   }
 
-  private static long accounted(BooksAnswer books) {
-    return books.accepted() - books.pending();
-  }
-
   private List<Moment> shuffledMoments() {
     var moments = new ArrayList<>(List.of(Moment.values()));
     Collections.shuffle(moments, random);
@@ -156,8 +152,10 @@ class KillIT {
   private String awaitMoment(ChildJvm process, Path folder, Moment moment) {
     return switch (moment) {
       case STARTING -> awaitStarting(process);
-      case SENDING -> awaitMore(process, folder, BooksAnswer::accepted, 1 + random.nextInt(6_000));
-      case COUNTING -> awaitMore(process, folder, KillIT::accounted, 1 + random.nextInt(9_000));
+      case SENDING ->
+          awaitCount(process, folder, "millrace_collector_events_total", random.nextInt(7_000));
+      case COUNTING ->
+          awaitCount(process, folder, "millrace_events_judged_total", random.nextInt(9_000));
     };
   }
 
@@ -171,38 +169,28 @@ class KillIT {
         + process.errors().lines().reduce("", (before, last) -> last);
   }
 
-  /** Waits until so many more events than at first are in the log, or have their outcome. */
-  private String awaitMore(
-      ChildJvm process, Path folder, ToLongFunction<BooksAnswer> number, long more) {
-    var first = new AtomicReference<Optional<BooksAnswer>>(Optional.empty());
-    var latest = new AtomicReference<>("before it answered");
-    await("its books")
+  /** Waits until a counter of a process has passed a number, or until the process has ended. */
+  private static String awaitCount(ChildJvm process, Path folder, String metric, long number) {
+    await("its address")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(
-            () -> {
-              Optional<BooksAnswer> books = booksOf(process, folder);
-              books.ifPresent(
-                  found -> latest.set(found.accepted() + " accepted, pending " + found.pending()));
-              first.compareAndSet(Optional.empty(), books);
-              long goal = first.get().map(number::applyAsLong).orElse(0L) + more;
-              return !process.isAlive()
-                  || books.filter(found -> number.applyAsLong(found) >= goal).isPresent();
-            });
-    return latest.get();
-  }
-
-  /** The books of a process that may still be starting, or already ending. */
-  private static Optional<BooksAnswer> booksOf(ChildJvm process, Path folder) {
+        .until(() -> !process.isAlive() || process.urlIn(folder).isPresent());
     Optional<URI> url = process.urlIn(folder);
     if (url.isEmpty()) {
-      return Optional.empty();
+      return "before it answered";
     }
-    try (var http = new HttpProbe(url.get())) {
-      return Optional.of(new ViewProbe(http).books());
-    } catch (RuntimeException | AssertionError notNow) {
-      return Optional.empty();
+    var latest = new AtomicLong();
+    try (var metrics = new MetricsProbe(new HttpProbe(url.get()))) {
+      await(metric)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(2))
+          .until(
+              () -> {
+                latest.set(metrics.sum(metric));
+                return latest.get() > number || !process.isAlive();
+              });
     }
+    return metric + " at " + latest.get();
   }
 
   private static void importToTheEnd(Path folder) {
