@@ -65,7 +65,7 @@ class ViewClientTest {
   }
 
   @Test
-  void waitsUntilNothingIsPending() throws InterruptedException {
+  void waitsUntilWhatWasAcceptedBeforeIsCountedAndNotForMore() throws InterruptedException {
     var seen = new ArrayList<Long>();
 
     Settlement settlement =
@@ -73,7 +73,7 @@ class ViewClientTest {
             .awaitCounted(Duration.ofSeconds(30), audit -> seen.add(audit.pending()));
 
     assertThat(settlement).isInstanceOf(Settlement.Settled.class);
-    assertThat(seen).containsExactly(4L, 3L, 2L, 1L, 0L);
+    assertThat(seen).containsExactly(5L, 5L, 5L, 5L, 5L);
   }
 
   @Test
@@ -83,16 +83,21 @@ class ViewClientTest {
     assertThat(settlement)
         .isInstanceOfSatisfying(
             Settlement.Unsettled.class,
-            unsettled -> assertThat(unsettled.audit().pending()).isEqualTo(4));
+            unsettled -> assertThat(unsettled.audit().pending()).isEqualTo(5));
   }
 
   private void audit(HttpExchange exchange) throws IOException {
-    int processed = Math.min(5, audits.incrementAndGet());
+    int counted = audits.incrementAndGet();
+    int accepted = counted + 5 - 1;
+    // Five at first, and one more each time, so that some are always pending.
     respond(
         exchange,
         200,
-        "{\"balanced\":true,\"accepted\":5,\"processed\":%d,\"pending\":%d,\"partitions\":[]}"
-            .formatted(processed, 5 - processed));
+        """
+        {"balanced":true,"accepted":%d,"processed":%d,"pending":5,
+         "partitions":[{"partition":0,"accepted":%d,"processed":%d,"accounted":%d}]}
+        """
+            .formatted(accepted, counted, accepted, counted, counted));
   }
 
   private static String pages(HttpExchange exchange) {
