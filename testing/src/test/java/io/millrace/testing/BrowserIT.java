@@ -73,7 +73,8 @@ class BrowserIT {
     Path program = Chromium.orSkip();
     millrace =
         RunningInstance.start(
-            InstanceConfig.local(folder, 0).withSample(new SampleSite(SAMPLE_KEY, "/millrace.js")));
+            InstanceConfig.local(folder, 0)
+                .withSample(new SampleSite(SAMPLE_KEY, "/millrace.js", "/v1/events")));
     var demo = new SiteId("demo");
     millrace.local().admit(demo, "Demo site", SAMPLE_KEY, Set.of());
     millrace.local().admit(demo, "Demo site", SERVER_KEY, EnumSet.of(Permission.ON_BEHALF));
