@@ -9,7 +9,9 @@ enum BrokerExit {
   /** Another broker works on its data. */
   DATA_HELD(72),
   /** It took too long to stop and was cut off. */
-  CUT_OFF(73);
+  CUT_OFF(73),
+  /** The process that started it has ended without stopping it. */
+  ORPHANED(74);
 
   private final int code;
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What runs in a broker's process: takes the lock of its data, formats it at the first start, and
- * runs the broker until the parent process closes this one's standard input, or ends in any way. So
- * no broker outlives the process that started it.
+ * runs the broker until the parent process asks for an end on this one's standard input, or ends in
+ * any way. So no broker outlives the process that started it.
  *
  * <p>Arguments: the file with the broker's settings, and the cluster's id.
  */
@@ -54,11 +54,19 @@ public final class BrokerMain {
       System.err.println("Another process holds " + lockFile(settingsFile));
       Runtime.getRuntime().halt(BrokerExit.DATA_HELD.code());
     }
-    var config = new KafkaConfig(read(settingsFile), false);
+    Properties settings = read(settingsFile);
+    var config = new KafkaConfig(settings, false);
     BrokerStorage.formatOnce(config, clusterId);
+    if (FormerRegistration.isLeftIn(Path.of(config.metadataLogDir()))) {
+      FormerRegistration.takeBack(settings);
+    }
     var server = new KafkaRaftServer(config, Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "broker-stop"));
-    ParentWatch.start(System.in, () -> Exit.exit(0));
+    // A parent that was killed may have left a commit half marked; an orderly stop could leave it
+    // so
+    // for ever, and a start after none mends it: see FormerRegistration.
+    ParentWatch.start(
+        System.in, () -> Exit.exit(0), () -> Runtime.getRuntime().halt(BrokerExit.ORPHANED.code()));
     server.startup();
     server.awaitShutdown();
   }

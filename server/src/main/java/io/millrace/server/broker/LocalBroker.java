@@ -3,6 +3,7 @@ package io.millrace.server.broker;
 import io.millrace.server.ServerError;
 import io.millrace.server.ServerException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ public final class LocalBroker {
         .ifPresent(
             running -> {
               askedToEnd = running;
-              closeInput(running);
+              askForEnd(running);
             });
   }
 
@@ -191,13 +192,11 @@ public final class LocalBroker {
     deaths.accept(unasked);
   }
 
-  private void closeInput(Process running) {
-    try {
-      running.getOutputStream().close();
+  private void askForEnd(Process running) {
+    try (OutputStream input = running.getOutputStream()) {
+      input.write('.');
     } catch (IOException alreadyGone) {
-      log.atDebug()
-          .addKeyValue("broker", id())
-          .log("The broker's standard input was closed already");
+      log.atDebug().addKeyValue("broker", id()).log("The broker is gone already");
     }
   }
 

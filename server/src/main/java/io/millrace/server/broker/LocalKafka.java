@@ -30,7 +30,10 @@ public final class LocalKafka implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalKafka.class);
   private static final int ATTEMPTS = 3;
 
-  /** An orphaned broker cuts itself off sooner than that. */
+  /** Marks take milliseconds. */
+  private static final Duration MARKS_PATIENCE = Duration.ofSeconds(5);
+
+  /** An orphaned broker ends at once; one that is being stopped has a limit below that. */
   private static final Duration EARLIER_BROKER_LIMIT = Duration.ofSeconds(20);
 
   private final DataFolder folder;
@@ -102,6 +105,9 @@ public final class LocalKafka implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       ExitSequence.remove(this);
+      if (!processIds().isEmpty()) {
+        DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
+      }
       brokers.forEach(LocalBroker::beginStop);
       brokers.forEach(LocalBroker::awaitStop);
       folder.close();

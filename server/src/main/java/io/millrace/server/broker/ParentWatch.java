@@ -6,22 +6,27 @@ import java.time.Duration;
 
 /**
  * Notices, in a broker's process, that the parent is gone or wants an end. The parent holds the
- * other end of the pipe that is this process's standard input and never writes to it: the operating
- * system closes it when the parent ends, also when it is killed.
+ * other end of the pipe that is this process's standard input: it writes to ask for an end, and the
+ * operating system closes the pipe when the parent ends, also when it is killed.
  */
 final class ParentWatch {
 
   private ParentWatch() {}
 
-  /** Runs the action, on a thread of its own, when the stream ends. */
-  static void start(InputStream fromParent, Runnable whenParentEnds) {
+  /**
+   * Runs one of the actions, on a thread of its own.
+   *
+   * @param whenAsked for when the parent has written something
+   * @param whenGone for when the stream ended without that
+   */
+  static void start(InputStream fromParent, Runnable whenAsked, Runnable whenGone) {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
         .start(
             () -> {
-              awaitEnd(fromParent);
-              whenParentEnds.run();
+              Runnable action = asks(fromParent) ? whenAsked : whenGone;
+              action.run();
             });
   }
 
@@ -43,11 +48,12 @@ final class ParentWatch {
             });
   }
 
-  private static void awaitEnd(InputStream stream) {
+  private static boolean asks(InputStream stream) {
     try {
-      var _ = stream.transferTo(java.io.OutputStream.nullOutputStream());
+      return stream.read() >= 0;
     } catch (IOException broken) {
       // A broken pipe means the same as a closed one.
+      return false;
     }
   }
 }

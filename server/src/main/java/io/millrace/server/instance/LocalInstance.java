@@ -15,15 +15,12 @@ import io.millrace.ops.ControlLog;
 import io.millrace.ops.OffsetReader;
 import io.millrace.ops.ProcessedRecords;
 import io.millrace.ops.TopicSetup;
-import io.millrace.ops.UnfinishedTransactions;
 import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
 import io.millrace.query.QueryService;
 import io.millrace.server.ApplicationLog;
 import io.millrace.server.DataFolder;
 import io.millrace.server.ExitSequence;
-import io.millrace.server.ServerError;
-import io.millrace.server.ServerException;
 import io.millrace.server.broker.LocalKafka;
 import io.millrace.server.broker.LocalKafkaConfig;
 import io.millrace.streams.ClickStreams;
@@ -55,8 +52,6 @@ import java.util.function.Consumer;
  * Safe for any number of threads.
  */
 public final class LocalInstance implements AutoCloseable {
-  private static final Duration TRANSACTION_PATIENCE = Duration.ofSeconds(30);
-
   private final Parts parts = new Parts();
   private final InstanceConfig config;
   private final LocalKafka kafka;
@@ -98,8 +93,6 @@ public final class LocalInstance implements AutoCloseable {
       var registry = new PrometheusRegistry();
       var metrics = new InstanceMetrics(registry);
       var enricher = new Enricher(sources);
-      parts.add(StateFolder.open(folder.path().resolve("state")));
-      awaitTransactions(cluster);
       streams = parts.add(startStreams(folder.path(), connection, enricher, metrics));
       parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
@@ -176,21 +169,6 @@ public final class LocalInstance implements AutoCloseable {
                       "What events are enriched with cannot be loaded: " + cause.getMessage());
                   return null;
                 });
-  }
-
-  private void awaitTransactions(Cluster cluster) {
-    var unfinished =
-        new UnfinishedTransactions(cluster, StreamsSettings.applicationId(config.namespace()));
-    try {
-      if (!unfinished.awaitNone(TRANSACTION_PATIENCE)) {
-        throw new ServerException(
-            ServerError.BROKER_NOT_READY,
-            "Kafka has not finished the transactions of the last run. Start again in a moment.");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServerException(ServerError.BROKER_NOT_READY, "Stopped while starting.", stopped);
-    }
   }
 
   private ClickStreams startStreams(
