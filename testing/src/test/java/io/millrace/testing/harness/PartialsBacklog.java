@@ -15,18 +15,18 @@ import org.apache.kafka.common.TopicPartition;
  * Tells whether everything that stage 1 has sent is in the cells. The books alone do not: their
  * cell may be merged some milliseconds before those of the other views.
  */
-final class PartialsBacklog implements AutoCloseable {
+public final class PartialsBacklog implements AutoCloseable {
   private static final String TOPIC = "rollup-partials";
   private static final String GROUP = "millrace-processor";
 
   private final Admin admin;
 
-  PartialsBacklog(String bootstrapServers) {
+  public PartialsBacklog(String bootstrapServers) {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** How many records of the partials have not been merged and committed. */
-  long size() {
+  public long size() {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin
