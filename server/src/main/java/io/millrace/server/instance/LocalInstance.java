@@ -102,7 +102,9 @@ public final class LocalInstance implements AutoCloseable {
       var books = new Books(streams, config.topics().rollupPartitions());
       var offsets = clickOffsets(cluster);
       LogProgress progress =
-          parts.add(LogProgress.start(offsets, books, config.judging().allowedLateness(), clock));
+          parts.add(
+              LogProgress.start(
+                  offsets::ends, books::read, config.judging().allowedLateness(), clock));
       metrics.observe(streams, progress, enricher);
       KafkaClickLog clickLog =
           parts.add(
