@@ -74,6 +74,8 @@ public final class LocalInstance implements AutoCloseable {
     ExitSequence.add(parts);
     try {
       DataFolder folder = parts.add(DataFolder.open(config.dataFolder()));
+      // After the folder: whoever has that, says where it serves.
+      HttpServer.requireFree(config.host(), config.port());
       ApplicationLog.writeTo(folder.path().resolve("logs"));
       EnrichmentSources sources = EnrichmentSources.load();
 
