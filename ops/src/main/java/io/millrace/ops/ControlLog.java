@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -42,17 +44,23 @@ public final class ControlLog implements AutoCloseable {
 
   private final TopicPartition partition;
   private final SiteDirectory directory = new SiteDirectory();
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final Duration patience;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final Applied applied = new Applied();
   private final Thread thread;
   private volatile boolean closed;
 
-  private ControlLog(Map<String, String> connection, Namespace namespace) {
+  private ControlLog(
+      Consumer<byte[], byte[]> consumer,
+      Producer<byte[], byte[]> producer,
+      Namespace namespace,
+      Duration patience) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.patience = patience;
     partition = new TopicPartition(namespace.qualify(Topic.CONTROL.localName()), 0);
-    consumer = consumer(connection);
-    producer = producer(connection);
     thread = Thread.ofPlatform().name("control-log").daemon().unstarted(this::follow);
   }
 
@@ -63,10 +71,18 @@ public final class ControlLog implements AutoCloseable {
    * @throws OperationsException when the end is not reached within 30 seconds
    */
   public static ControlLog open(Map<String, String> connection, Namespace namespace) {
-    var controlLog = new ControlLog(connection, namespace);
+    return open(consumer(connection), producer(connection, TIMEOUT), namespace, TIMEOUT);
+  }
+
+  static ControlLog open(
+      Consumer<byte[], byte[]> consumer,
+      Producer<byte[], byte[]> producer,
+      Namespace namespace,
+      Duration patience) {
+    var controlLog = new ControlLog(consumer, producer, namespace, patience);
     controlLog.thread.start();
     try {
-      controlLog.caughtUp.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      controlLog.caughtUp.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return controlLog;
     } catch (TimeoutException | ExecutionException failure) {
       controlLog.close();
@@ -86,36 +102,56 @@ public final class ControlLog implements AutoCloseable {
     return directory;
   }
 
-  /** Appends a command, and waits until it has its effect here. */
+  /**
+   * Appends a command, and waits until it has its effect here.
+   *
+   * @throws OperationsException when it has none within 30 seconds; a command that was written may
+   *     still come back later
+   */
   public void append(ControlCommand command) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long offset = write(command, deadline);
     try {
-      long offset =
-          producer
-              .send(
-                  new ProducerRecord<>(
-                      partition.topic(),
-                      partition.partition(),
-                      command.entity().getBytes(StandardCharsets.UTF_8),
-                      ControlCommandCodec.encode(command)))
-              .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-              .offset();
-      applied.await(offset, TIMEOUT);
-    } catch (ExecutionException | TimeoutException failure) {
+      applied.await(offset, deadline);
+    } catch (TimeoutException late) {
+      throw new OperationsException(
+          Code.CLUSTER_UNAVAILABLE,
+          "The command was written to " + partition.topic() + " and has not come back yet",
+          late);
+    } catch (InterruptedException stopped) {
+      throw interrupted(stopped);
+    }
+  }
+
+  private long write(ControlCommand command, long deadline) {
+    var record =
+        new ProducerRecord<>(
+            partition.topic(),
+            partition.partition(),
+            command.entity().getBytes(StandardCharsets.UTF_8),
+            ControlCommandCodec.encode(command));
+    try {
+      return producer.send(record).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS).offset();
+    } catch (ExecutionException | TimeoutException | KafkaException failure) {
       throw new OperationsException(
           Code.CLUSTER_UNAVAILABLE,
           "The command could not be written to " + partition.topic(),
           failure);
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new OperationsException(Code.CLUSTER_UNAVAILABLE, "Stopped while writing", stopped);
+      throw interrupted(stopped);
     }
+  }
+
+  private static OperationsException interrupted(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    return new OperationsException(Code.CLUSTER_UNAVAILABLE, "Stopped while writing", stopped);
   }
 
   private void follow() {
     try (consumer) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
+      long end = consumer.endOffsets(List.of(partition), patience).getOrDefault(partition, 0L);
       while (!closed) {
         if (consumer.position(partition) >= end) {
           caughtUp.complete(null);
@@ -156,18 +192,26 @@ public final class ControlLog implements AutoCloseable {
     }
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> connection) {
+  private static Consumer<byte[], byte[]> consumer(Map<String, String> connection) {
     var settings = new HashMap<String, Object>(connection);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, String> connection) {
+  /**
+   * A producer whose waits for metadata and for the acknowledgement add up to the patience, so that
+   * what was given up on is not written afterwards.
+   */
+  static Producer<byte[], byte[]> producer(Map<String, String> connection, Duration patience) {
+    int third = (int) patience.dividedBy(3).toMillis();
     var settings = new HashMap<String, Object>(connection);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, third);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, third);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * third);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -180,9 +224,8 @@ public final class ControlLog implements AutoCloseable {
       notifyAll();
     }
 
-    synchronized void await(long wanted, Duration patience)
+    synchronized void await(long wanted, long deadline)
         throws InterruptedException, TimeoutException {
-      long deadline = System.nanoTime() + patience.toNanos();
       while (offset < wanted) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {

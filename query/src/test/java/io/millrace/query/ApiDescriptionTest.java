@@ -7,6 +7,7 @@ import io.millrace.model.EventType;
 import io.millrace.model.Outcome;
 import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.QuestionParser;
+import io.millrace.query.testing.EventStream;
 import io.millrace.query.testing.QueryServer;
 import io.millrace.views.Field;
 import io.millrace.views.ViewCatalog;
@@ -91,6 +92,10 @@ class ApiDescriptionTest {
         .containsExactlyElementsOf(names(schemas.at("/ViewAnswer/properties")));
     assertThat(names(server.json("/api/v1/views").at("/views/0")))
         .containsExactlyElementsOf(names(schemas.at("/View/properties")));
+    try (EventStream stream = EventStream.follow(server, "demo")) {
+      assertThat(names(stream.next("snapshot")))
+          .containsExactlyElementsOf(names(schemas.at("/Snapshot/properties")));
+    }
   }
 
   @Test

@@ -56,6 +56,8 @@ class LiveTest {
       assertThat(snapshot.at("/site").asText()).isEqualTo("demo");
       assertThat(snapshot.at("/visitors_now").asInt()).isEqualTo(2);
       assertThat(snapshot.at("/watermark").asText()).isEqualTo("2026-11-01T11:59:30Z");
+      assertThat(snapshot.at("/final").isBoolean()).isTrue();
+      assertThat(snapshot.at("/final").asBoolean()).isFalse();
       assertThat(snapshot.at("/minutes")).hasSize(30);
       assertThat(snapshot.at("/minutes/0").toString())
           .isEqualTo(

@@ -154,6 +154,7 @@ class ViewQueryTest {
     assertThat(series.at("/rows/1/final").asBoolean()).isFalse();
     assertThat(series.at("/final").asBoolean()).isFalse();
     assertThat(series.at("/watermark").asText()).isEqualTo("2026-11-01T11:10:00Z");
+    assertThat(series.at("/final_until").asText()).isEqualTo("2026-11-01T11:00:00Z");
     assertThat(past.at("/final").asBoolean()).isTrue();
     assertThat(past.at("/rows/0/final").asBoolean()).isTrue();
     assertThat(open.at("/final").asBoolean()).isFalse();
@@ -186,6 +187,7 @@ class ViewQueryTest {
 
       assertThat(answer.at("/rows/0/final").asBoolean(true)).as(grain).isFalse();
       assertThat(answer.at("/final").asBoolean(true)).as(grain).isFalse();
+      assertThat(answer.path("final_until").isNull()).as(grain).isTrue();
     }
   }
 

@@ -8,14 +8,13 @@ import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
@@ -25,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * The running Kafka Streams application, and the cells of the tasks it has been given. Safe for any
  * number of threads.
  *
- * <p>A thread that fails is replaced: what it had not committed is read again, and a cause that
- * stays shows as a count that rises ({@link #threadsReplaced}) and a log that grows stale, not as a
- * program that has stopped.
+ * <p>A thread that fails is replaced after a pause ({@link ThreadReplacement}): what it had not
+ * committed is read again, and a cause that stays shows as a count that rises ({@link
+ * #threadsReplaced}) and a log that grows stale, not as a program that has stopped.
  */
 public final class ClickStreams implements AutoCloseable, CellReader {
   private static final Logger log = LoggerFactory.getLogger(ClickStreams.class);
@@ -35,7 +34,8 @@ public final class ClickStreams implements AutoCloseable, CellReader {
 
   private final KafkaStreams streams;
   private final int rollupPartitions;
-  private final LongAdder threadsReplaced = new LongAdder();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ThreadReplacement replacement = ThreadReplacement.until(stopped);
 
   private ClickStreams(KafkaStreams streams, int rollupPartitions) {
     this.streams = streams;
@@ -47,15 +47,9 @@ public final class ClickStreams implements AutoCloseable, CellReader {
     var streams =
         new KafkaStreams(ClickTopology.of(settings.namespace(), stage), settings.toProperties());
     var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
-    streams.setUncaughtExceptionHandler(clickStreams::replaceThread);
+    streams.setUncaughtExceptionHandler(clickStreams.replacement);
     streams.start();
     return clickStreams;
-  }
-
-  private StreamThreadExceptionResponse replaceThread(Throwable failure) {
-    log.atError().setCause(failure).log("A stream thread failed and is replaced");
-    threadsReplaced.increment();
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /** Whether every task that this process was given is being worked on. */
@@ -69,7 +63,7 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   }
 
   public long threadsReplaced() {
-    return threadsReplaced.sum();
+    return replacement.count();
   }
 
   @Override
@@ -121,6 +115,8 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   /** Commits, and stops; gives up waiting after 20 seconds. */
   @Override
   public void close() {
+    // A thread that waits to be replaced would else be waited for.
+    stopped.countDown();
     if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT))) {
       log.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("Stopped without a last commit");
     }

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,9 +44,10 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KafkaClickFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
-  private static final int MOST_RECORDS = 500;
+  static final int MOST_RECORDS = 500;
 
-  private final Map<String, Object> settings;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Duration pauseAfterFailure;
   private final List<String> topics;
   private final String enrichedTopic;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -54,14 +56,14 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  private record Watcher(SiteId site, Consumer<FeedClick> receiver) {}
+  private record Watcher(SiteId site, java.util.function.Consumer<FeedClick> receiver) {}
 
-  private KafkaClickFeed(Map<String, String> connection, Namespace namespace) {
-    settings = new HashMap<>(connection);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+  private KafkaClickFeed(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Namespace namespace,
+      Duration pauseAfterFailure) {
+    this.consumers = consumers;
+    this.pauseAfterFailure = pauseAfterFailure;
     enrichedTopic = namespace.qualify(Topic.ENRICHED_CLICKS.localName());
     topics = List.of(enrichedTopic, namespace.qualify(Topic.REJECTED_CLICKS.localName()));
     thread = Thread.ofPlatform().name("click-feed").daemon().unstarted(this::run);
@@ -73,13 +75,29 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
    * @param connection settings that any client needs to reach the cluster, by Kafka's names
    */
   public static KafkaClickFeed start(Map<String, String> connection, Namespace namespace) {
-    var feed = new KafkaClickFeed(connection, namespace);
+    return start(() -> consumer(connection), namespace, PAUSE_AFTER_FAILURE);
+  }
+
+  static KafkaClickFeed start(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Namespace namespace,
+      Duration pauseAfterFailure) {
+    var feed = new KafkaClickFeed(consumers, namespace, pauseAfterFailure);
     feed.thread.start();
     return feed;
   }
 
+  private static Consumer<byte[], byte[]> consumer(Map<String, String> connection) {
+    var settings = new HashMap<String, Object>(connection);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
   @Override
-  public Subscription subscribe(SiteId site, Consumer<FeedClick> receiver) {
+  public Subscription subscribe(SiteId site, java.util.function.Consumer<FeedClick> receiver) {
     var watcher = new Watcher(site, receiver);
     watchers.add(watcher);
     signal();
@@ -116,8 +134,7 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
   }
 
   private void follow() {
-    try (var consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       List<TopicPartition> partitions =
           topics.stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -175,7 +192,7 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
   private void pause() {
     lock.lock();
     try {
-      long left = PAUSE_AFTER_FAILURE.toNanos();
+      long left = pauseAfterFailure.toNanos();
       while (!closed && left > 0) {
         left = changed.awaitNanos(left);
       }

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.millrace.model.SiteId;
@@ -21,8 +18,8 @@ import io.millrace.server.sender.EventSender;
 import io.millrace.server.sender.OutgoingEvent;
 import io.millrace.testing.harness.BelievableTraffic;
 import io.millrace.testing.harness.BrowserWindow;
-import io.millrace.testing.harness.Chromium;
 import io.millrace.testing.harness.RunningInstance;
+import io.millrace.testing.harness.TestBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,20 +54,13 @@ class BrowserIT {
   private static final int WIDE = 1360;
   private static final int NARROW = 360;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "--no-sandbox",
-          "--disable-dev-shm-usage",
-          "--disable-gpu",
-          "--disable-background-networking");
 
   private RunningInstance millrace;
-  private Playwright playwright;
-  private Browser browser;
+  private TestBrowser browser;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    Path program = Chromium.orSkip();
+    browser = TestBrowser.startOrSkip();
     millrace =
         RunningInstance.start(
             InstanceConfig.local(folder, 0)
@@ -79,13 +69,6 @@ class BrowserIT {
     millrace.local().admit(demo, "Demo site", SAMPLE_KEY, Set.of());
     millrace.local().admit(demo, "Demo site", SERVER_KEY, EnumSet.of(Permission.ON_BEHALF));
     sendADay();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS));
   }
 
   private void sendADay() throws InterruptedException {
@@ -101,9 +84,6 @@ class BrowserIT {
   void stop() {
     if (browser != null) {
       browser.close();
-    }
-    if (playwright != null) {
-      playwright.close();
     }
     if (millrace != null) {
       millrace.close();
@@ -172,11 +152,30 @@ class BrowserIT {
         dashboard.awaitTrue(textIn("#books", "alance"));
         dashboard.awaitTrue("document.querySelectorAll('#tiles *').length > 0");
 
-        assertThat(dashboard.evaluate("document.documentElement.scrollWidth"))
-            .as("width of the page for " + range)
-            .isEqualTo(NARROW);
+        dashboard.assertAsWideAsTheWindow();
         dashboard.assertNothingToComplainOf();
       }
+    }
+  }
+
+  @Test
+  void callsAWindowWithoutARowFinalWhenTheServerWould() {
+    try (BrowserWindow dashboard = open(WIDE).go(SHOP + "24h")) {
+      // When
+      Object windows =
+          dashboard.evaluate(
+              """
+              import('/assets/panels/windows.js').then(({ windowsOf }) => {
+                const hours = { from: new Date('2026-11-01T10:00:00Z'), to: new Date('2026-11-01T13:00:00Z') };
+                const rows = [{ time: '2026-11-01T12:00:00Z', final: false }];
+                return [windowsOf(rows, 'hour', hours, '2026-11-01T11:00:00Z'), windowsOf(rows, 'hour', hours, null)]
+                  .map((found) => found.map(({ isFinal }) => isFinal));
+              })
+              """);
+
+      // Then
+      assertThat(windows)
+          .isEqualTo(List.of(List.of(true, false, false), List.of(false, false, false)));
     }
   }
 
@@ -280,7 +279,7 @@ class BrowserIT {
     for (int width : List.of(WIDE, NARROW)) {
       for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         try (BrowserWindow dashboard =
-            BrowserWindow.open(browser, millrace.url(), width, colours).go(SHOP + "24h")) {
+            browser.open(millrace.url(), width, colours).go(SHOP + "24h")) {
           dashboard.awaitTrue(textIn("#pages", "/products/rye"));
           dashboard.awaitTrue(textIn("#books", "alance"));
           dashboard.awaitTrue("document.querySelector('#series canvas') !== null");
@@ -313,7 +312,7 @@ class BrowserIT {
   }
 
   private BrowserWindow open(int width) {
-    return BrowserWindow.open(browser, millrace.url(), width, ColorScheme.LIGHT);
+    return browser.open(millrace.url(), width, ColorScheme.LIGHT);
   }
 
   private int post(JsonNode event) {

@@ -18,11 +18,16 @@ public interface Progress {
   /** How long after it happened a live event still counts. */
   Duration allowedLateness();
 
+  /** The latest end of a window that can no longer be changed by a live event. */
+  default Instant finalUntil() {
+    return processedThrough().minus(allowedLateness());
+  }
+
   /**
    * Whether a window that ends then can no longer be changed by a live event. An import, whose
    * events may be of any age, can still add to it.
    */
   default boolean isFinal(Instant windowEnd) {
-    return !windowEnd.plus(allowedLateness()).isAfter(processedThrough());
+    return !windowEnd.isAfter(finalUntil());
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.views.Progress;
 import io.millrace.views.ViewPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Progress at one moment. Taken before the cells of an answer are read: taken after, a cell that
@@ -14,6 +15,11 @@ public record FixedProgress(Instant processedThrough, Duration allowedLateness)
 
   public static FixedProgress of(Progress progress) {
     return new FixedProgress(progress.processedThrough(), progress.allowedLateness());
+  }
+
+  /** The latest end of a final window of a view; empty where none ever becomes final. */
+  Optional<Instant> finalUntil(ViewPlan plan) {
+    return plan.canBecomeFinal() ? Optional.of(finalUntil()) : Optional.empty();
   }
 
   /**

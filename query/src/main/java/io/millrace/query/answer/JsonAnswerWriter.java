@@ -30,6 +30,7 @@ public final class JsonAnswerWriter {
     JsonDocument.writeText("to", question.span().to().map(Instant::toString), json);
     json.writeStringField("grain", QuestionParser.labelOf(question.grain()));
     json.writeStringField("watermark", answer.watermark().toString());
+    JsonDocument.writeText("final_until", answer.finalUntil().map(Instant::toString), json);
     json.writeBooleanField("final", answer.isFinal());
     writeAggregates(question.plan(), json);
     json.writeArrayFieldStart("rows");

@@ -152,6 +152,7 @@ public final class ViewReader {
       return new ViewAnswer(
           question,
           known.processedThrough(),
+          known.finalUntil(question.plan()),
           isSpanFinal(),
           rows,
           groups,

@@ -66,6 +66,8 @@ final class LiveMessages {
     json.writeStringField("site", snapshot.site().value());
     json.writeNumberField("visitors_now", snapshot.visitorsNow());
     json.writeStringField("watermark", snapshot.watermark().toString());
+    // Of the numbers up to now, which the next event changes; each minute has a flag of its own.
+    json.writeBooleanField("final", false);
     json.writeArrayFieldStart("minutes");
     for (Snapshot.Minute minute : snapshot.minutes()) {
       json.writeStartObject();

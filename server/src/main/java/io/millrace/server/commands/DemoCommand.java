@@ -20,7 +20,6 @@ import io.millrace.server.traffic.TrafficGenerator;
 import io.millrace.server.traffic.TrafficMix;
 import io.millrace.server.traffic.TrafficRun;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,12 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where to serve, on 127.0.0.1; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = CommandDefaults.DATA_FOLDER,
-      description = "Where everything is kept for the next time. Default: ${DEFAULT-VALUE}.")
-  private Path data = Path.of(CommandDefaults.DATA_FOLDER);
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Option(
       names = "--events-path",
@@ -132,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     long begun = System.nanoTime();
     InstanceConfig config =
-        InstanceConfig.local(data, port)
+        InstanceConfig.local(data.folder(), port)
             .withCollector(collector())
             .withSample(new SampleSite(SAMPLE_KEY, scriptPath, eventsPath));
     String secret = Secrets.random();
@@ -221,7 +216,7 @@ public final class DemoCommand implements Callable<Integer> {
         instance.url(),
         instance.url(),
         instance.bootstrapServers(),
-        data,
+        data.folder(),
         duration == null
             ? "Ctrl-C stops it; the data stays. In another terminal: millrace audit"
             : "Ends by itself after " + duration.toSeconds() + " s, with a report.");

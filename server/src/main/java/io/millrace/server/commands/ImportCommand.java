@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
       "  MILLRACE_KEY=… millrace import access.log --target https://stats.example"
     })
 public final class ImportCommand implements Callable<Integer> {
+  private static final String IMPORTED = "imported";
   private static final int INCOMPLETE = 1;
   private static final Duration LONGEST_COUNTING = Duration.ofMinutes(10);
 
@@ -81,10 +83,11 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--site",
       paramLabel = "SITE",
-      defaultValue = "imported",
+      defaultValue = IMPORTED,
+      converter = SiteOption.class,
       description =
           "The site that the log is of; its name is the host of the URLs. Default: ${DEFAULT-VALUE}.")
-  private String site = "imported";
+  private SiteId site = new SiteId(IMPORTED);
 
   @Option(
       names = "--target",
@@ -101,12 +104,7 @@ public final class ImportCommand implements Callable<Integer> {
               + " environment variable MILLRACE_KEY, which other users of this machine cannot see.")
   private @Nullable String key;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = CommandDefaults.DATA_FOLDER,
-      description = "Without --target: where everything is kept. Default: ${DEFAULT-VALUE}.")
-  private Path data = Path.of(CommandDefaults.DATA_FOLDER);
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -125,8 +123,8 @@ public final class ImportCommand implements Callable<Integer> {
   private int importHere(ImportRequest request) throws IOException, InterruptedException {
     String secret = Secrets.random();
     try (LocalInstance instance =
-        LocalInstance.start(InstanceConfig.local(data, 0), this::announce)) {
-      instance.admit(new SiteId(site), site, secret, EnumSet.allOf(Permission.class));
+        LocalInstance.start(InstanceConfig.local(data.folder(), 0), this::announce)) {
+      instance.admit(site, site.value(), secret, EnumSet.allOf(Permission.class));
       Thread runner = Thread.currentThread();
       var _ =
           instance
@@ -153,15 +151,9 @@ public final class ImportCommand implements Callable<Integer> {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw bad("FILE: cannot read " + file);
     }
-    if (!SiteId.isValid(site)) {
-      throw bad(
-          "--site: '"
-              + site
-              + "' is not a host name of lower-case letters, digits, dots and hyphens");
-    }
     for (LogFormat known : LogFormat.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(format)) {
-        return new ImportRequest(file, known, site, all);
+        return new ImportRequest(file, known, site.value(), all);
       }
     }
     throw bad("--format: '" + format + "' is none of combined, common, auto");
@@ -174,7 +166,7 @@ public final class ImportCommand implements Callable<Integer> {
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     try (var client = new ViewClient(url)) {
       Settlement settlement = awaitCounted(client);
-      SiteSummary summary = SiteSummary.of(client, site);
+      SiteSummary summary = SiteSummary.of(client, site.value());
       var report =
           new ImportReport(
               file.toString(), tally, took, Optional.of(summary), Optional.of(settlement));

@@ -7,15 +7,16 @@ import io.millrace.model.control.Permission;
 import io.millrace.model.control.WriteKey;
 import io.millrace.ops.ControlLog;
 import io.millrace.server.instance.KafkaAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,8 +42,9 @@ public final class KeyCommand implements Callable<Integer> {
       names = "--site",
       paramLabel = "SITE",
       required = true,
+      converter = SiteOption.class,
       description = "The site, named like a host.")
-  private String site = "";
+  private @Nullable SiteId site;
 
   @Option(
       names = "--allow",
@@ -58,30 +60,19 @@ public final class KeyCommand implements Callable<Integer> {
       description = "The Kafka that Millrace runs on. Default: the one of --data.")
   private @Nullable String kafka;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = CommandDefaults.DATA_FOLDER,
-      description = "The data folder of a running demo. Default: ${DEFAULT-VALUE}.")
-  private Path data = Path.of(CommandDefaults.DATA_FOLDER);
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    if (!SiteId.isValid(site)) {
-      throw bad(
-          "--site: '"
-              + site
-              + "' is not a host name of lower-case letters, digits, dots and hyphens");
-    }
-    var siteId = new SiteId(site);
+    SiteId siteId = Objects.requireNonNull(site, "--site is required");
     Set<Permission> allowed =
         permissions.stream().map(this::permission).collect(Collectors.toUnmodifiableSet());
     String secret = Secrets.random();
     try (ControlLog control = ControlLog.open(connection(), Namespace.DEFAULT)) {
       if (control.directory().site(siteId).isEmpty()) {
-        control.append(new ControlCommand.RegisterSite(siteId, site));
+        control.append(new ControlCommand.RegisterSite(siteId, siteId.value()));
       }
       control.append(new ControlCommand.IssueKey(WriteKey.hash(secret), siteId, allowed));
     }
@@ -93,12 +84,12 @@ public final class KeyCommand implements Callable<Integer> {
     String address =
         kafka != null
             ? kafka
-            : KafkaAddress.read(data)
+            : KafkaAddress.read(data.folder())
                 .orElseThrow(
                     () ->
                         bad(
                             "nothing runs on "
-                                + data
+                                + data.folder()
                                 + "; start it, or name a Kafka with --kafka"));
     return Map.of("bootstrap.servers", address);
   }

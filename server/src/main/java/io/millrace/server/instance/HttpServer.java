@@ -6,8 +6,12 @@ import io.helidon.webserver.http.HttpRouting;
 import io.millrace.collector.HttpLimits;
 import io.millrace.server.ServerError;
 import io.millrace.server.ServerException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,19 @@ final class HttpServer implements AutoCloseable {
         throw portTaken(port, failure);
       }
       throw failure;
+    }
+  }
+
+  /** Fails where {@link #start} would, so that nothing need be started in vain. */
+  static void requireFree(String host, int port) {
+    try (var probe = new ServerSocket()) {
+      // A server that has just ended leaves connections behind that keep nobody from listening.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+    } catch (BindException taken) {
+      throw portTaken(port, taken);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot listen on port " + port, failure);
     }
   }
 

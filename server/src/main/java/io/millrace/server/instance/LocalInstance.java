@@ -74,6 +74,8 @@ public final class LocalInstance implements AutoCloseable {
     ExitSequence.add(parts);
     try {
       DataFolder folder = parts.add(DataFolder.open(config.dataFolder()));
+      // After the folder: whoever has that, says where it serves.
+      HttpServer.requireFree(config.host(), config.port());
       ApplicationLog.writeTo(folder.path().resolve("logs"));
       EnrichmentSources sources = EnrichmentSources.load();
 
@@ -102,7 +104,9 @@ public final class LocalInstance implements AutoCloseable {
       var books = new Books(streams, config.topics().rollupPartitions());
       var offsets = clickOffsets(cluster);
       LogProgress progress =
-          parts.add(LogProgress.start(offsets, books, config.judging().allowedLateness(), clock));
+          parts.add(
+              LogProgress.start(
+                  offsets::ends, books::read, config.judging().allowedLateness(), clock));
       metrics.observe(streams, progress, enricher);
       KafkaClickLog clickLog =
           parts.add(

@@ -1,9 +1,7 @@
 package io.millrace.server.instance;
 
 import io.millrace.model.PartitionBooks;
-import io.millrace.ops.OffsetReader;
 import io.millrace.ops.OperationsException;
-import io.millrace.views.Books;
 import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.Progress;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +33,10 @@ public final class LogProgress implements Progress, AutoCloseable {
    * Longer than an event can be on its way from the collector to the log, also one that was
    * answered with 503.
    */
-  private static final Duration LONGEST_APPEND = Duration.ofSeconds(15);
+  static final Duration LONGEST_APPEND = Duration.ofSeconds(15);
 
-  private final OffsetReader offsets;
-  private final Books books;
+  private final Supplier<Map<Integer, Long>> ends;
+  private final Supplier<Map<Integer, PartitionBooks>> accounts;
   private final Duration allowedLateness;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
@@ -46,29 +45,40 @@ public final class LogProgress implements Progress, AutoCloseable {
   private volatile Instant processedThrough = Instant.EPOCH;
   private volatile Map<Integer, Long> lags = Map.of();
 
-  private LogProgress(
-      OffsetReader offsets, Books books, Duration allowedLateness, InstantSource clock) {
-    this.offsets = offsets;
-    this.books = books;
+  LogProgress(
+      Supplier<Map<Integer, Long>> ends,
+      Supplier<Map<Integer, PartitionBooks>> accounts,
+      Duration allowedLateness,
+      InstantSource clock) {
+    this.ends = ends;
+    this.accounts = accounts;
     this.allowedLateness = allowedLateness;
     this.clock = clock;
   }
 
-  /** Begins to watch. */
+  /**
+   * Begins to watch.
+   *
+   * @param ends reads the end of each partition of the log
+   * @param accounts reads the account of each partition that has one
+   */
   public static LogProgress start(
-      OffsetReader offsets, Books books, Duration allowedLateness, InstantSource clock) {
-    var progress = new LogProgress(offsets, books, allowedLateness, clock);
+      Supplier<Map<Integer, Long>> ends,
+      Supplier<Map<Integer, PartitionBooks>> accounts,
+      Duration allowedLateness,
+      InstantSource clock) {
+    var progress = new LogProgress(ends, accounts, allowedLateness, clock);
     var _ =
         progress.timer.scheduleWithFixedDelay(
             progress::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     return progress;
   }
 
-  private void look() {
+  void look() {
     try {
       Instant before = clock.instant();
-      Map<Integer, Long> ends = offsets.ends();
-      update(before, ends, books.read());
+      Map<Integer, Long> endsNow = ends.get();
+      update(before, endsNow, accounts.get());
     } catch (OperationsException | CellsUnavailableException failure) {
       log.atDebug().setCause(failure).log("Progress is not known just now");
     } catch (RuntimeException failure) {
@@ -78,12 +88,12 @@ public final class LogProgress implements Progress, AutoCloseable {
   }
 
   private void update(
-      Instant before, Map<Integer, Long> ends, Map<Integer, PartitionBooks> accounts) {
+      Instant before, Map<Integer, Long> endsNow, Map<Integer, PartitionBooks> accountsNow) {
     var newLags = new TreeMap<Integer, Long>();
     Instant least = before;
-    for (var end : ends.entrySet()) {
+    for (var end : endsNow.entrySet()) {
       PartitionBooks account =
-          accounts.getOrDefault(end.getKey(), PartitionBooks.empty(end.getKey()));
+          accountsNow.getOrDefault(end.getKey(), PartitionBooks.empty(end.getKey()));
       long lag = Math.max(0, end.getValue() - account.accountedThrough());
       newLags.put(end.getKey(), lag);
       Instant reached = lag == 0 ? before : Instant.ofEpochMilli(account.receivedThrough());

@@ -21,7 +21,7 @@ class CommandLinePageTest {
         .map(CommandLinePageTest::help)
         .forEach(helps::add);
 
-    assertThat(Page.read("reference/command-line.md").textBlocks())
+    assertThat(Page.read("reference/command-line.md").blocks("text"))
         .containsExactlyElementsOf(helps);
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page of the documentation, as far as tests look at it: its tables and its blocks of code. Pure.
@@ -20,7 +21,20 @@ import java.util.stream.Collectors;
 record Page(Path path, String text) {
   private static final Path DOCUMENTATION =
       Path.of(System.getProperty("basedir", "."), "..", "docs").normalize();
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```text\n(.*?)^```$");
+
+  /** All pages of a folder below {@code docs}, by name. */
+  static List<Page> readAll(String folder) {
+    try (Stream<Path> files = Files.list(DOCUMENTATION.resolve(folder))) {
+      return files
+          .map(file -> folder + "/" + file.getFileName())
+          .filter(file -> file.endsWith(".md"))
+          .sorted()
+          .map(Page::read)
+          .toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException("cannot list the pages of " + folder, missing);
+    }
+  }
 
   /** Reads a page below the folder {@code docs}. */
   static Page read(String path) {
@@ -69,9 +83,13 @@ record Page(Path path, String text) {
     return table(header).stream().map(row -> row.get(index)).toList();
   }
 
-  /** The blocks marked as text, in their order. */
-  List<String> textBlocks() {
-    return BLOCK.matcher(text).results().map(found -> found.group(1)).toList();
+  /** The blocks with this mark, such as {@code text}, in their order. */
+  List<String> blocks(String mark) {
+    return Pattern.compile("(?ms)^```" + Pattern.quote(mark) + "\n(.*?)^```$")
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static List<String> cells(String line) {

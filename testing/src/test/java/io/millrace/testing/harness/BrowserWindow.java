@@ -44,7 +44,7 @@ public final class BrowserWindow implements AutoCloseable {
     page.onRequest(this::watch);
   }
 
-  public static BrowserWindow open(Browser browser, URI base, int width, ColorScheme colours) {
+  static BrowserWindow open(Browser browser, URI base, int width, ColorScheme colours) {
     var options =
         new Browser.NewContextOptions()
             .setUserAgent(TestEvent.AGENT)
@@ -85,7 +85,16 @@ public final class BrowserWindow implements AutoCloseable {
     return page.evaluate(expression);
   }
 
+  /** Whether nothing needs scrolling to the side. */
+  public void assertAsWideAsTheWindow() {
+    assertThat(evaluate("document.documentElement.scrollWidth"))
+        .as("width of " + page.url())
+        .isEqualTo(page.viewportSize().width);
+  }
+
   public void assertNothingToComplainOf() {
+    // Playwright tells of events only while it is asked for something.
+    evaluate("new Promise((done) => setTimeout(done))");
     assertThat(complaints).isEmpty();
   }
 

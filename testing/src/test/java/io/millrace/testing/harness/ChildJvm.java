@@ -7,17 +7,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A Java program in a process of its own, leader of a process group of its own, so that it can be
  * killed alone or with its children. Killed with its children when closed.
  */
 public final class ChildJvm implements AutoCloseable {
+  private static final String PROGRAM = "io.millrace.server.Main";
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /** The exit code of a process that was killed. */
@@ -39,17 +42,7 @@ public final class ChildJvm implements AutoCloseable {
     if (canKillGroups()) {
       command.add(SETSID.toString());
     }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            mainClass));
+    command.addAll(command(mainClass));
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile("millrace-output", ".txt");
@@ -67,7 +60,34 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts the program itself, as {@code millrace …}. */
   public static ChildJvm millrace(String... arguments) {
-    return start("io.millrace.server.Main", arguments);
+    return start(PROGRAM, arguments);
+  }
+
+  /** Writes an executable file that starts the program itself, as {@code ./millrace …} does. */
+  public static void writeLauncher(Path file) {
+    String words =
+        command(PROGRAM).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    try {
+      Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static List<String> command(String mainClass) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        mainClass);
   }
 
   /** Whether this machine has what it takes to make process groups. */

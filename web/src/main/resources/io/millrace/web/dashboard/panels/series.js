@@ -52,7 +52,7 @@ export function createSeriesPanel(section) {
       return (await loadFiner(site, answer, signal)) ?? { answer, bounds };
     },
     show({ answer, bounds }) {
-      draw(windowsOf(answer.rows, bounds.grain, bounds, answer.watermark), bounds.grain);
+      draw(windowsOf(answer.rows, bounds.grain, bounds, answer.final_until), bounds.grain);
     },
     showMinutes(minutes) {
       const live = minutes.map(({ time, page_views, visitors, final }) => ({ start: Date.parse(time), pageViews: page_views, visitors, isFinal: final }));

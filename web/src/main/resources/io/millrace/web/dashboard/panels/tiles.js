@@ -31,7 +31,7 @@ export function createTiles(section) {
       else notCounted.show(formatShare(1 - counted / total), `${formatNumber(total - counted)} of ${formatNumber(total)} events`, isFinal);
     },
     showNow(snapshot) {
-      now.show(formatNumber(snapshot.visitors_now), 'on the site right now', true);
+      now.show(formatNumber(snapshot.visitors_now), 'on the site right now', snapshot.final);
       drawSpark(spark, snapshot.minutes.map((minute) => minute.page_views));
     },
     disconnected() {

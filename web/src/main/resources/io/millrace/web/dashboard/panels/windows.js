@@ -8,15 +8,15 @@ const MOST_WINDOWS = 20_000;
 /**
  * All windows of the grain from `from` to before `to` (absent = as far as the rows reach), as
  * `{start, pageViews, visitors, isFinal}` with `start` in milliseconds. A window without a row is
- * empty, and as final as `watermark` says.
+ * empty, and final if it ends by `finalUntil`, by which the server tells of its rows; absent = never.
  */
-export function windowsOf(rows, grain, { from, to }, watermark) {
+export function windowsOf(rows, grain, { from, to }, finalUntil) {
   const size = GRAIN_MILLIS[grain];
   const byStart = new Map(rows.map((row) => [Date.parse(row.time), row]));
   const starts = [...byStart.keys()].sort((one, other) => one - other);
   const first = from ? Math.floor(from.getTime() / size) * size : starts[0];
   const end = to ? to.getTime() : Math.max(from ? Date.now() : 0, (starts.at(-1) ?? -1) + 1);
-  const closedUntil = watermark ? Date.parse(watermark) : Infinity;
+  const lastFinalEnd = finalUntil ? Date.parse(finalUntil) : -Infinity;
   const windows = [];
   for (let start = first; start < end && windows.length < MOST_WINDOWS; start += size) {
     const row = byStart.get(start);
@@ -24,7 +24,7 @@ export function windowsOf(rows, grain, { from, to }, watermark) {
       start,
       pageViews: row?.page_views ?? 0,
       visitors: row?.visitors ?? 0,
-      isFinal: row ? row.final : start + size <= closedUntil,
+      isFinal: row ? row.final : start + size <= lastFinalEnd,
     });
   }
   return windows;
