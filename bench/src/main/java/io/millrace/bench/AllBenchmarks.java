@@ -16,7 +16,8 @@ final class AllBenchmarks implements Benchmark {
             new MemoryBenchmark(),
             new LatencyBenchmark(),
             new CollectorBenchmark(),
-            new ImportBenchmark());
+            new ImportBenchmark(),
+            new MicroBenchmark());
     for (Benchmark benchmark : all) {
       benchmark.run(program, report);
     }

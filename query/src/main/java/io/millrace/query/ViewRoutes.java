@@ -128,7 +128,7 @@ final class ViewRoutes {
     json.writeStartObject();
     json.writeStringField("name", aggregate.name());
     json.writeStringField("kind", kind.label());
-    OptionalDouble error = kind.relativeError();
+    OptionalDouble error = kind.error();
     if (error.isPresent()) {
       json.writeNumberField("error", error.getAsDouble());
     }

@@ -2,11 +2,16 @@ package io.millrace.views;
 
 import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Distinct;
-import io.millrace.model.cell.Max;
-import io.millrace.model.cell.Min;
-import io.millrace.model.cell.Sum;
+import io.millrace.model.cell.FrequentItems;
+import io.millrace.model.cell.LongAccumulator;
+import io.millrace.model.cell.Mean;
+import io.millrace.model.cell.Quantiles;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.OptionalLong;
 
-/** A number that a view keeps for each of its cells. */
+/** What a view keeps for each of its cells. */
 public sealed interface Aggregate {
 
   /** The name in queries and answers. */
@@ -21,67 +26,122 @@ public sealed interface Aggregate {
   /** Adds one click to what {@link #empty} began. */
   void add(JudgedClick click, Accumulator accumulator);
 
+  /** What it says, of what {@link #empty} began. */
+  AggregateValue value(Accumulator accumulator);
+
   /** How many clicks. */
   record Count(String name, Filter filter) implements Aggregate {
     @Override
     public Accumulator empty() {
-      return new Sum();
+      return LongAccumulator.sum();
     }
 
     @Override
     public void add(JudgedClick click, Accumulator accumulator) {
-      ((Sum) accumulator).add(1);
+      ((LongAccumulator) accumulator).add(1);
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      return number(accumulator, 0);
     }
   }
 
-  /** The sum of a numeric field. */
-  record SumOf(String name, Filter filter, Field field) implements Aggregate {
+  /** The sum of a measure. */
+  record SumOf(String name, Filter filter, Measure measure) implements Aggregate {
     public SumOf {
-      requireNumeric(name, field);
+      requireNumeric(name, measure);
     }
 
     @Override
     public Accumulator empty() {
-      return new Sum();
+      return LongAccumulator.sum();
     }
 
     @Override
     public void add(JudgedClick click, Accumulator accumulator) {
-      ((Sum) accumulator).add(field.number(click));
+      addAmount(measure, click, (LongAccumulator) accumulator);
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      return number(accumulator, measure.decimals());
     }
   }
 
-  /** The least value of a numeric field. */
-  record MinOf(String name, Filter filter, Field field) implements Aggregate {
+  /** The least value of a measure. */
+  record MinOf(String name, Filter filter, Measure measure) implements Aggregate {
     public MinOf {
-      requireNumeric(name, field);
+      requireNumeric(name, measure);
     }
 
     @Override
     public Accumulator empty() {
-      return new Min();
+      return LongAccumulator.min();
     }
 
     @Override
     public void add(JudgedClick click, Accumulator accumulator) {
-      ((Min) accumulator).add(field.number(click));
+      addAmount(measure, click, (LongAccumulator) accumulator);
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      return number(accumulator, measure.decimals());
     }
   }
 
-  /** The greatest value of a numeric field. */
-  record MaxOf(String name, Filter filter, Field field) implements Aggregate {
+  /** The greatest value of a measure. */
+  record MaxOf(String name, Filter filter, Measure measure) implements Aggregate {
     public MaxOf {
-      requireNumeric(name, field);
+      requireNumeric(name, measure);
     }
 
     @Override
     public Accumulator empty() {
-      return new Max();
+      return LongAccumulator.max();
     }
 
     @Override
     public void add(JudgedClick click, Accumulator accumulator) {
-      ((Max) accumulator).add(field.number(click));
+      addAmount(measure, click, (LongAccumulator) accumulator);
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      return number(accumulator, measure.decimals());
+    }
+  }
+
+  /** The arithmetic mean of a measure, of the clicks that have it. */
+  record AvgOf(String name, Filter filter, Measure measure) implements Aggregate {
+    public AvgOf {
+      requireNumeric(name, measure);
+    }
+
+    @Override
+    public Accumulator empty() {
+      return new Mean();
+    }
+
+    @Override
+    public void add(JudgedClick click, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(click);
+      if (amount.isPresent()) {
+        ((Mean) accumulator).add(amount.getAsLong());
+      }
+    }
+
+    /** To 16 digits. */
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      var mean = (Mean) accumulator;
+      if (mean.count() == 0) {
+        return new AggregateValue.Unknown();
+      }
+      return new AggregateValue.Single(
+          BigDecimal.valueOf(mean.sum(), measure.decimals())
+              .divide(BigDecimal.valueOf(mean.count()), MathContext.DECIMAL64));
     }
   }
 
@@ -96,12 +156,125 @@ public sealed interface Aggregate {
     public void add(JudgedClick click, Accumulator accumulator) {
       ((Distinct) accumulator).add(field.text(click));
     }
+
+    /** A whole number: nobody has seen half a visitor. */
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      long estimate = Math.round(((Distinct) accumulator).estimate());
+      return new AggregateValue.Single(BigDecimal.valueOf(estimate));
+    }
   }
 
-  private static void requireNumeric(String name, Field field) {
-    if (!field.isNumeric()) {
-      throw new IllegalArgumentException(
-          name + ": the field " + field.label() + " is not a number");
+  /**
+   * Quantiles of a measure; see {@link Quantiles} for the error.
+   *
+   * @param ranks 0 to 1, at least one, ascending
+   */
+  record QuantileOf(String name, Filter filter, Measure measure, List<Double> ranks)
+      implements Aggregate {
+    public QuantileOf {
+      requireNumeric(name, measure);
+      ranks = List.copyOf(ranks);
+      double last = -1;
+      for (double rank : ranks) {
+        if (!(rank > last && rank >= 0 && rank <= 1)) {
+          throw new IllegalArgumentException(
+              name + ": ranks: expected ascending ones of 0 to 1, got " + ranks);
+        }
+        last = rank;
+      }
+      if (ranks.isEmpty()) {
+        throw new IllegalArgumentException(name + ": ranks: expected at least one");
+      }
+    }
+
+    @Override
+    public Accumulator empty() {
+      return new Quantiles();
+    }
+
+    @Override
+    public void add(JudgedClick click, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(click);
+      if (amount.isPresent()) {
+        ((Quantiles) accumulator).add(amount.getAsLong());
+      }
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      var quantiles = (Quantiles) accumulator;
+      if (quantiles.count() == 0) {
+        return new AggregateValue.Unknown();
+      }
+      return new AggregateValue.ByRank(
+          ranks.stream()
+              .map(
+                  rank ->
+                      new AggregateValue.Quantile(
+                          label(rank),
+                          BigDecimal.valueOf(quantiles.quantile(rank), measure.decimals())))
+              .toList());
+    }
+
+    /** The labels of the ranks, such as {@code p50} and {@code p99.9}. */
+    public List<String> labels() {
+      return ranks.stream().map(QuantileOf::label).toList();
+    }
+
+    private static String label(double rank) {
+      BigDecimal percent = BigDecimal.valueOf(rank).scaleByPowerOfTen(2);
+      return "p" + percent.stripTrailingZeros().toPlainString();
+    }
+  }
+
+  /**
+   * The most frequent values of a field; see {@link FrequentItems} for the error.
+   *
+   * @param most how many, 1 to {@link FrequentItems#CAPACITY}
+   */
+  record TopOf(String name, Filter filter, Field field, int most) implements Aggregate {
+    public TopOf {
+      if (most < 1 || most > FrequentItems.CAPACITY) {
+        throw new IllegalArgumentException(
+            name + ": most: expected 1 to " + FrequentItems.CAPACITY + ", got " + most);
+      }
+    }
+
+    @Override
+    public Accumulator empty() {
+      return new FrequentItems();
+    }
+
+    @Override
+    public void add(JudgedClick click, Accumulator accumulator) {
+      ((FrequentItems) accumulator).add(field.text(click));
+    }
+
+    @Override
+    public AggregateValue value(Accumulator accumulator) {
+      var items = (FrequentItems) accumulator;
+      return new AggregateValue.Ranking(items.top(most), items.error());
+    }
+  }
+
+  private static void addAmount(Measure measure, JudgedClick click, LongAccumulator accumulator) {
+    OptionalLong amount = measure.amount(click);
+    if (amount.isPresent()) {
+      accumulator.add(amount.getAsLong());
+    }
+  }
+
+  private static AggregateValue number(Accumulator accumulator, int decimals) {
+    var number = (LongAccumulator) accumulator;
+    return number.isOfNothing()
+        ? new AggregateValue.Unknown()
+        : new AggregateValue.Single(BigDecimal.valueOf(number.value(), decimals));
+  }
+
+  private static void requireNumeric(String name, Measure measure) {
+    if (!measure.isNumeric()) {
+      throw new IllegalArgumentException(name + ": " + measure.label() + " is not a number");
     }
   }
 }

@@ -80,13 +80,13 @@ public final class Books {
   private static PartitionBooks account(CellKey key, Cell cell) {
     var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      outcomes.put(outcome, cell.value(FIRST_OUTCOME + outcome.ordinal()).longValue());
+      outcomes.put(outcome, cell.value(FIRST_OUTCOME + outcome.ordinal()));
     }
     return new PartitionBooks(
         Integer.parseInt(key.dimensions().getFirst()),
-        cell.value(ACCOUNTED_THROUGH).longValue(),
-        cell.value(RECEIVED_THROUGH).longValue(),
-        cell.value(OFFSET_SUM).longValue(),
+        cell.value(ACCOUNTED_THROUGH),
+        cell.value(RECEIVED_THROUGH),
+        cell.value(OFFSET_SUM),
         outcomes);
   }
 }

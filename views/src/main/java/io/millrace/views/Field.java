@@ -4,11 +4,12 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.Enrichment;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** What a view can ask of a click. */
-public enum Field {
+public enum Field implements Measure {
   SITE(JudgedClick::site),
   VISITOR(click -> click.ofEvent(event -> event.visitor().value())),
   TYPE(click -> click.ofEvent(event -> event.type().label())),
@@ -55,6 +56,7 @@ public enum Field {
   }
 
   /** The name in queries and answers, in lower case. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -64,19 +66,21 @@ public enum Field {
     return text.apply(click);
   }
 
+  @Override
   public boolean isNumeric() {
     return number.isPresent();
   }
 
-  /**
-   * The value as a number.
-   *
-   * @throws IllegalStateException for a field that is no number; a {@link ViewPlan} does not admit
-   *     one where this is called
-   */
-  public long number(JudgedClick click) {
-    return number
-        .orElseThrow(() -> new IllegalStateException(label() + " is not a number"))
-        .applyAsLong(click);
+  @Override
+  public int decimals() {
+    return 0;
+  }
+
+  @Override
+  public OptionalLong amount(JudgedClick click) {
+    return OptionalLong.of(
+        number
+            .orElseThrow(() -> new IllegalStateException(label() + " is not a number"))
+            .applyAsLong(click));
   }
 }

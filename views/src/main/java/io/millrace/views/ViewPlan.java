@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param grains which windows are kept, at least one
  * @param aggregates what is kept for each cell, at least one, with different names
  * @param topic the topic that each changed cell is upserted to, if any
+ * @param retention how long the cells of each grain are kept
  */
 public record ViewPlan(
     String name,
@@ -27,7 +28,8 @@ public record ViewPlan(
     List<Field> dimensions,
     Set<Grain> grains,
     List<Aggregate> aggregates,
-    Optional<String> topic) {
+    Optional<String> topic,
+    GrainRetention retention) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   public ViewPlan {
@@ -49,6 +51,17 @@ public record ViewPlan(
     if (aggregates.stream().map(Aggregate::name).distinct().count() < aggregates.size()) {
       throw new IllegalArgumentException(name + ": two aggregates have the same name");
     }
+  }
+
+  /** A view whose cells are kept as long as is usual. */
+  public ViewPlan(
+      String name,
+      Filter filter,
+      List<Field> dimensions,
+      Set<Grain> grains,
+      List<Aggregate> aggregates,
+      Optional<String> topic) {
+    this(name, filter, dimensions, grains, aggregates, topic, GrainRetention.DEFAULT);
   }
 
   public boolean isPerSite() {

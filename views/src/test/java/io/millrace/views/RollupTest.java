@@ -13,6 +13,7 @@ import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Distinct;
 import io.millrace.model.cell.Grain;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -43,11 +44,11 @@ class RollupTest {
           cells.get(new CellKey("pages", grain, "demo", grain.windowStart(NOON), List.of("/a")));
       assertThat(page.value(0)).isEqualTo(2L);
       assertThat(page.value(1)).isEqualTo(1L);
-      assertThat(Math.round(page.value(2).doubleValue())).isEqualTo(2);
+      assertThat(visitors(page)).isEqualTo(2);
       Cell traffic =
           cells.get(new CellKey("traffic", grain, "demo", grain.windowStart(NOON), List.of()));
       assertThat(traffic.value(0)).isEqualTo(3L);
-      assertThat(Math.round(traffic.value(2).doubleValue())).isEqualTo(2);
+      assertThat(visitors(traffic)).isEqualTo(2);
     }
     assertThat(
             cells
@@ -168,6 +169,10 @@ class RollupTest {
                     count,
                     Optional.empty()))
         .hasMessageContaining("By-Path");
+  }
+
+  private static double visitors(Cell cell) {
+    return ((Distinct) cell.accumulators().get(2)).estimate();
   }
 
   private CellReader reader() {

@@ -42,15 +42,23 @@ public record Cell(List<Accumulator> accumulators) {
       return false;
     }
     for (int i = 0; i < accumulators.size(); i++) {
-      if (accumulators.get(i).getClass() != other.accumulators.get(i).getClass()) {
+      if (accumulators.get(i).kind() != other.accumulators.get(i).kind()) {
         return false;
       }
     }
     return true;
   }
 
-  public Number value(int aggregate) {
-    return accumulators.get(aggregate).value();
+  /**
+   * The state of an aggregate that is one whole number: a count, a sum, the least or the greatest.
+   *
+   * @throws IllegalArgumentException for any other
+   */
+  public long value(int aggregate) {
+    if (accumulators.get(aggregate) instanceof LongAccumulator number) {
+      return number.value();
+    }
+    throw new IllegalArgumentException("aggregate: " + aggregate + " is not one whole number");
   }
 
   public void writeTo(ByteWriter out) {

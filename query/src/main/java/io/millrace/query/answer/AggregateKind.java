@@ -1,22 +1,22 @@
 package io.millrace.query.answer;
 
-import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Distinct;
-import io.millrace.model.cell.Max;
-import io.millrace.model.cell.Min;
-import io.millrace.model.cell.Sum;
+import io.millrace.model.cell.FrequentItems;
+import io.millrace.model.cell.Quantiles;
 import io.millrace.views.Aggregate;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
-/** What kind of number an aggregate is, for those who read answers. */
+/** What kind of value an aggregate is, for those who read answers. */
 public enum AggregateKind {
   COUNT,
   SUM,
   MIN,
   MAX,
-  DISTINCT;
+  AVG,
+  DISTINCT,
+  QUANTILES,
+  TOP;
 
   public static AggregateKind of(Aggregate aggregate) {
     return switch (aggregate) {
@@ -24,28 +24,34 @@ public enum AggregateKind {
       case Aggregate.SumOf _ -> SUM;
       case Aggregate.MinOf _ -> MIN;
       case Aggregate.MaxOf _ -> MAX;
+      case Aggregate.AvgOf _ -> AVG;
       case Aggregate.DistinctOf _ -> DISTINCT;
+      case Aggregate.QuantileOf _ -> QUANTILES;
+      case Aggregate.TopOf _ -> TOP;
     };
   }
 
-  /** One standard deviation as a share of the number; empty for exact numbers. */
-  public OptionalDouble relativeError() {
-    return this == DISTINCT ? OptionalDouble.of(Distinct.RELATIVE_ERROR) : OptionalDouble.empty();
+  /**
+   * How far an estimate may be off; empty for exact numbers. Of distinct values one standard
+   * deviation, as a share of the number. Of quantiles the distance in ranks, from 0 to 1, in 99 of
+   * 100 cases. Of the most frequent the most by which a count is too high, as a share of all that
+   * was counted.
+   */
+  public OptionalDouble error() {
+    return switch (this) {
+      case COUNT, SUM, MIN, MAX, AVG -> OptionalDouble.empty();
+      case DISTINCT -> OptionalDouble.of(Distinct.RELATIVE_ERROR);
+      case QUANTILES -> OptionalDouble.of(Quantiles.RANK_ERROR);
+      case TOP -> OptionalDouble.of(FrequentItems.RELATIVE_ERROR);
+    };
+  }
+
+  /** Whether rows can be put in order by it. */
+  public boolean isOrdered() {
+    return this != TOP;
   }
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The number as answers give it: whole, and empty for the least and greatest of nothing. */
-  public static OptionalLong valueOf(Accumulator accumulator) {
-    return switch (accumulator) {
-      case Sum sum -> OptionalLong.of(sum.value());
-      case Distinct distinct -> OptionalLong.of(Math.round(distinct.value()));
-      case Min min when min.value() == Long.MAX_VALUE -> OptionalLong.empty();
-      case Min min -> OptionalLong.of(min.value());
-      case Max max when max.value() == Long.MIN_VALUE -> OptionalLong.empty();
-      case Max max -> OptionalLong.of(max.value());
-    };
   }
 }

@@ -1,8 +1,11 @@
 package io.millrace.query.answer;
 
 import io.millrace.model.cell.Cell;
+import io.millrace.views.Aggregate;
+import io.millrace.views.AggregateValue;
+import io.millrace.views.ViewPlan;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * One group, or one window of one group.
@@ -12,13 +15,15 @@ import java.util.OptionalLong;
  * @param isFinal whether live events can no longer change it
  */
 public record AnswerRow(
-    List<String> dimensions, long windowStart, List<OptionalLong> values, boolean isFinal) {
+    List<String> dimensions, long windowStart, List<AggregateValue> values, boolean isFinal) {
 
-  static AnswerRow of(List<String> dimensions, long windowStart, Cell cell, boolean isFinal) {
-    return new AnswerRow(
-        dimensions,
-        windowStart,
-        cell.accumulators().stream().map(AggregateKind::valueOf).toList(),
-        isFinal);
+  static AnswerRow of(
+      ViewPlan plan, List<String> dimensions, long windowStart, Cell cell, boolean isFinal) {
+    var values = new ArrayList<AggregateValue>(plan.aggregates().size());
+    for (int i = 0; i < plan.aggregates().size(); i++) {
+      Aggregate aggregate = plan.aggregates().get(i);
+      values.add(aggregate.value(cell.accumulators().get(i)));
+    }
+    return new AnswerRow(dimensions, windowStart, values, isFinal);
   }
 }

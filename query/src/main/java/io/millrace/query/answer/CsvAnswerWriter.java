@@ -1,10 +1,14 @@
 package io.millrace.query.answer;
 
+import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
+import io.millrace.views.AggregateJson;
+import io.millrace.views.AggregateValue;
 import io.millrace.views.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +37,7 @@ public final class CsvAnswerWriter {
     if (question.isSeries()) {
       names.add("time");
     }
-    question.plan().aggregates().stream().map(Aggregate::name).forEach(names::add);
+    question.plan().aggregates().forEach(aggregate -> names.addAll(columns(aggregate)));
     names.add("final");
     return names;
   }
@@ -44,10 +48,34 @@ public final class CsvAnswerWriter {
     if (question.isSeries()) {
       cells.add(Instant.ofEpochMilli(row.windowStart()).toString());
     }
-    row.values()
-        .forEach(value -> cells.add(value.isPresent() ? Long.toString(value.getAsLong()) : ""));
+    List<Aggregate> aggregates = question.plan().aggregates();
+    for (int i = 0; i < aggregates.size(); i++) {
+      cells.addAll(cells(aggregates.get(i), row.values().get(i)));
+    }
     cells.add(Boolean.toString(row.isFinal()));
     return cells;
+  }
+
+  /** One for each quantile, and one for anything else. */
+  private static List<String> columns(Aggregate aggregate) {
+    return aggregate instanceof Aggregate.QuantileOf quantiles
+        ? quantiles.labels().stream().map(label -> aggregate.name() + "_" + label).toList()
+        : List.of(aggregate.name());
+  }
+
+  /** As many as the aggregate has columns. A list of texts is one cell, as JSON. */
+  private static List<String> cells(Aggregate aggregate, AggregateValue value) {
+    return switch (value) {
+      case AggregateValue.Unknown() -> Collections.nCopies(columns(aggregate).size(), "");
+      case AggregateValue.Single(var number) -> List.of(number.toPlainString());
+      case AggregateValue.ByRank(var quantiles) ->
+          quantiles.stream().map(quantile -> quantile.number().toPlainString()).toList();
+      case AggregateValue.Ranking ranking ->
+          List.of(
+              new String(
+                  JsonDocument.write(json -> AggregateJson.write(ranking, json)),
+                  StandardCharsets.UTF_8));
+    };
   }
 
   private static void writeLine(List<String> cells, StringBuilder csv) {

@@ -4,6 +4,7 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
+import io.millrace.views.ViewPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import java.util.Map;
  * two days is one visitor. Belongs to one thread.
  */
 final class GroupTotals {
+  private final ViewPlan plan;
   private final int maxGroups;
   private final Map<List<String>, Cell> totals = new HashMap<>();
 
-  GroupTotals(int maxGroups) {
+  GroupTotals(ViewPlan plan, int maxGroups) {
+    this.plan = plan;
     this.maxGroups = maxGroups;
   }
 
@@ -52,7 +55,7 @@ final class GroupTotals {
   List<AnswerRow> first(int count, RowOrder order, boolean isFinal) {
     var selection = new TopSelection<>(count, order.comparator());
     totals.forEach(
-        (dimensions, total) -> selection.offer(AnswerRow.of(dimensions, 0, total, isFinal)));
+        (dimensions, total) -> selection.offer(AnswerRow.of(plan, dimensions, 0, total, isFinal)));
     return selection.inOrder();
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.query.answer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
+import io.millrace.views.AggregateJson;
 import io.millrace.views.Field;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Writes an answer as JSON. Safe for any number of threads. */
 public final class JsonAnswerWriter {
@@ -49,7 +49,7 @@ public final class JsonAnswerWriter {
       AggregateKind kind = AggregateKind.of(aggregate);
       json.writeObjectFieldStart(aggregate.name());
       json.writeStringField("kind", kind.label());
-      OptionalDouble error = kind.relativeError();
+      OptionalDouble error = kind.error();
       if (error.isPresent()) {
         json.writeNumberField("error", error.getAsDouble());
       }
@@ -69,18 +69,10 @@ public final class JsonAnswerWriter {
       json.writeStringField("time", Instant.ofEpochMilli(row.windowStart()).toString());
     }
     for (int i = 0; i < row.values().size(); i++) {
-      writeNumber(question.plan().aggregates().get(i).name(), row.values().get(i), json);
+      json.writeFieldName(question.plan().aggregates().get(i).name());
+      AggregateJson.write(row.values().get(i), json);
     }
     json.writeBooleanField("final", row.isFinal());
     json.writeEndObject();
-  }
-
-  private static void writeNumber(String name, OptionalLong value, JsonGenerator json)
-      throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
-    } else {
-      json.writeNullField(name);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
+import io.millrace.views.Aggregate;
 import io.millrace.views.Field;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
@@ -181,9 +182,13 @@ public final class QuestionParser {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
     List<String> dimensions = plan.groupFields().stream().map(Field::label).toList();
-    List<String> aggregates =
-        plan.aggregates().stream().map(aggregate -> aggregate.name()).toList();
-    if (aggregates.contains(name)) {
+    List<String> aggregates = plan.aggregates().stream().map(Aggregate::name).toList();
+    List<String> ordered =
+        plan.aggregates().stream()
+            .filter(aggregate -> AggregateKind.of(aggregate).isOrdered())
+            .map(Aggregate::name)
+            .toList();
+    if (ordered.contains(name)) {
       return new RowOrder(new SortKey.ByAggregate(aggregates.indexOf(name)), descending);
     }
     if (dimensions.contains(name)) {
@@ -192,7 +197,7 @@ public final class QuestionParser {
     if (name.equals("time") && grain != Grain.ALL) {
       return new RowOrder(new SortKey.ByTime(), descending);
     }
-    var known = new ArrayList<>(aggregates);
+    var known = new ArrayList<>(ordered);
     known.addAll(dimensions);
     if (grain != Grain.ALL) {
       known.add("time");

@@ -106,7 +106,7 @@ public final class ViewReader {
     }
 
     private GroupTotals groupTotals() {
-      var totals = new GroupTotals(maxGroups);
+      var totals = new GroupTotals(question.plan(), maxGroups);
       for (CellRange range : SpanCover.of(question.span(), question.plan().grains())) {
         scan(range, totals::add);
       }
@@ -135,7 +135,7 @@ public final class ViewReader {
     private AnswerRow row(CellKey key, Cell cell) {
       long windowEnd = key.grain().windowEnd(key.windowStart());
       boolean isFinal = known.isFinal(question.plan(), windowEnd);
-      return AnswerRow.of(key.dimensions(), key.windowStart(), cell, isFinal);
+      return AnswerRow.of(question.plan(), key.dimensions(), key.windowStart(), cell, isFinal);
     }
 
     private int rowsWanted() {

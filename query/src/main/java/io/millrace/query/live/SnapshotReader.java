@@ -4,8 +4,8 @@ import io.millrace.model.Outcome;
 import io.millrace.model.SiteId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
-import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.FixedProgress;
+import io.millrace.views.AggregateValue;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.CellReader;
 import io.millrace.views.Field;
@@ -33,6 +33,7 @@ public final class SnapshotReader {
   private final int events;
   private final int pageViews;
   private final int visitors;
+  private final ViewPlan outcomes;
   private final int outcomeDimension;
 
   /**
@@ -49,7 +50,8 @@ public final class SnapshotReader {
     events = aggregate(traffic, "events");
     pageViews = aggregate(traffic, "page_views");
     visitors = aggregate(traffic, "visitors");
-    outcomeDimension = view(catalog, BuiltInViews.OUTCOMES).groupFields().indexOf(Field.OUTCOME);
+    outcomes = view(catalog, BuiltInViews.OUTCOMES);
+    outcomeDimension = outcomes.groupFields().indexOf(Field.OUTCOME);
   }
 
   private static ViewPlan view(ViewCatalog catalog, String name) {
@@ -103,7 +105,7 @@ public final class SnapshotReader {
             together.merge(cell);
           }
         });
-    return number(together, visitors);
+    return number(traffic, together, visitors);
   }
 
   private List<Snapshot.Minute> minutes(
@@ -115,9 +117,9 @@ public final class SnapshotReader {
       minutes.add(
           new Snapshot.Minute(
               Instant.ofEpochMilli(start),
-              number(cell, pageViews),
-              number(cell, events),
-              number(cell, visitors),
+              number(traffic, cell, pageViews),
+              number(traffic, cell, events),
+              number(traffic, cell, visitors),
               known.isFinal(traffic, start + MINUTE)));
     }
     return minutes;
@@ -132,15 +134,18 @@ public final class SnapshotReader {
         from,
         to,
         (key, cell) ->
-            byLabel.merge(key.dimensions().get(outcomeDimension), number(cell, 0), Long::sum));
-    var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
+            byLabel.merge(
+                key.dimensions().get(outcomeDimension), number(outcomes, cell, 0), Long::sum));
+    var byOutcome = new EnumMap<Outcome, Long>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      outcomes.put(outcome, byLabel.getOrDefault(outcome.label(), 0L));
+      byOutcome.put(outcome, byLabel.getOrDefault(outcome.label(), 0L));
     }
-    return outcomes;
+    return byOutcome;
   }
 
-  private static long number(Cell cell, int aggregate) {
-    return AggregateKind.valueOf(cell.accumulators().get(aggregate)).orElse(0);
+  private static long number(ViewPlan plan, Cell cell, int aggregate) {
+    AggregateValue value =
+        plan.aggregates().get(aggregate).value(cell.accumulators().get(aggregate));
+    return value instanceof AggregateValue.Single(var number) ? number.longValue() : 0;
   }
 }

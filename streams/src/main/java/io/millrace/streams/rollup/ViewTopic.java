@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import io.millrace.views.AggregateJson;
 import io.millrace.views.ViewPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,15 +87,10 @@ final class ViewTopic {
           }
           for (int i = 0; i < view.aggregates().size(); i++) {
             out.writeFieldName(view.aggregates().get(i).name());
-            writeNumber(out, cell.value(i));
+            AggregateJson.write(view.aggregates().get(i).value(cell.accumulators().get(i)), out);
           }
           out.writeEndObject();
         });
-  }
-
-  /** Estimates are rounded: nobody has seen half a visitor. */
-  private static void writeNumber(JsonGenerator out, Number value) throws IOException {
-    out.writeNumber(value instanceof Double estimate ? Math.round(estimate) : value.longValue());
   }
 
   private interface Writing {

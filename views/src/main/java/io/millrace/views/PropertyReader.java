@@ -1,0 +1,70 @@
+package io.millrace.views;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Finds one number in a JSON text, without making objects of the rest. Safe for any number of
+ * threads.
+ */
+final class PropertyReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Beyond it JavaScript's numbers have gaps; and a thousand times it still fits into a sum. */
+  private static final BigDecimal GREATEST = BigDecimal.valueOf(1L << 53);
+
+  /** Decimal exponents beyond this are rounded to nothing, or too large, whatever the digits. */
+  private static final int MOST_PLACES = 400;
+
+  private PropertyReader() {}
+
+  /**
+   * Empty where the text has no number there or is not JSON, or the number is beyond 2^53 units.
+   */
+  static OptionalLong number(String json, List<String> path, int decimals) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return parser.nextToken() == JsonToken.START_OBJECT && isFound(parser, path)
+          ? units(parser.getText(), decimals)
+          : OptionalLong.empty();
+    } catch (IOException | NumberFormatException notJson) {
+      // The latter for exponents beyond what an int can hold.
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Goes from the start of an object to the number at a path. */
+  private static boolean isFound(JsonParser parser, List<String> path) throws IOException {
+    int depth = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isOnPath = parser.currentName().equals(path.get(depth));
+      JsonToken value = parser.nextToken();
+      if (!isOnPath) {
+        parser.skipChildren();
+      } else if (depth == path.size() - 1) {
+        return value.isNumeric();
+      } else if (value == JsonToken.START_OBJECT) {
+        depth++;
+      } else {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static OptionalLong units(String digits, int decimals) {
+    var number = new BigDecimal(digits);
+    if (Math.abs((long) number.scale() - number.precision()) > MOST_PLACES) {
+      return number.scale() > 0 ? OptionalLong.of(0) : OptionalLong.empty();
+    }
+    BigDecimal units = number.scaleByPowerOfTen(decimals).setScale(0, RoundingMode.HALF_EVEN);
+    return units.abs().compareTo(GREATEST) > 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(units.longValueExact());
+  }
+}
