@@ -51,6 +51,7 @@ public final class ControlLog implements AutoCloseable {
   private final Applied applied = new Applied();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean isLost;
 
   private ControlLog(
       Consumer<byte[], byte[]> consumer,
@@ -147,6 +148,11 @@ public final class ControlLog implements AutoCloseable {
     return new OperationsException(Code.CLUSTER_UNAVAILABLE, "Stopped while writing", stopped);
   }
 
+  /** Whether what others append still has its effect here; once it has not, it never will. */
+  public boolean isFollowing() {
+    return !isLost;
+  }
+
   private void follow() {
     try (consumer) {
       consumer.assign(List.of(partition));
@@ -163,6 +169,7 @@ public final class ControlLog implements AutoCloseable {
     } catch (WakeupException stopped) {
       // Closed while reading.
     } catch (KafkaException failure) {
+      isLost = true;
       caughtUp.completeExceptionally(failure);
       log.atError().setCause(failure).log("Reading the control log ended; restart the process");
     }

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -146,6 +147,23 @@ class ControlLogTest {
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Test
+  void tellsThatItFollowsNoLonger() throws InterruptedException {
+    try (ControlLog log = open(topic.producer(), LONG)) {
+      assertThat(log.isFollowing()).isTrue();
+
+      // When
+      topic.consumer.setPollException(new KafkaException("taken away"));
+
+      // Then
+      long deadline = System.nanoTime() + LONG.toNanos();
+      while (log.isFollowing() && System.nanoTime() < deadline) {
+        Thread.sleep(5);
+      }
+      assertThat(log.isFollowing()).isFalse();
+    }
   }
 
   private static int unusedPort() throws IOException {

@@ -158,14 +158,25 @@ public final class KafkaClickFeed implements ClickFeed, AutoCloseable {
     }
     Optional<FeedClick> shown =
         record.topic().equals(enrichedTopic) ? counted(record.value()) : rejected(record.value());
-    shown.ifPresent(
-        click -> {
-          for (Watcher watcher : watchers) {
-            if (watcher.site.equals(click.event().site())) {
-              watcher.receiver.accept(click);
-            }
-          }
-        });
+    shown.ifPresent(this::show);
+  }
+
+  private void show(FeedClick click) {
+    for (Watcher watcher : watchers) {
+      if (watcher.site.equals(click.event().site())) {
+        show(click, watcher);
+      }
+    }
+  }
+
+  /** One that fails must not keep the others from seeing anything. */
+  private void show(FeedClick click, Watcher watcher) {
+    try {
+      watcher.receiver.accept(click);
+    } catch (RuntimeException failure) {
+      watchers.remove(watcher);
+      log.atWarn().setCause(failure).log("A watcher of the live feed failed and sees no more");
+    }
   }
 
   private static Optional<FeedClick> counted(byte[] value) {

@@ -193,6 +193,25 @@ class KafkaClickFeedTest {
   }
 
   @Test
+  void showsTheOthersWhatOneFailsAt() throws InterruptedException {
+    // Given
+    feed.subscribe(
+        DEMO,
+        click -> {
+          throw new IllegalStateException("planted");
+        });
+    feed.subscribe(DEMO, shown::add);
+    var consumer = consumers.take();
+
+    // When
+    deliver(consumer, ENRICHED, 0, counted("one"));
+
+    // Then
+    assertThat(next().event().id()).isEqualTo("one");
+    assertThat(consumer.closed()).isFalse();
+  }
+
+  @Test
   void endsWhileItReads() throws InterruptedException {
     // Given
     feed.subscribe(DEMO, shown::add);

@@ -49,11 +49,23 @@ final class HttpServer implements AutoCloseable {
       // A server that has just ended leaves connections behind that keep nobody from listening.
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(InetAddress.ofLiteral(host), port));
-    } catch (BindException taken) {
-      throw portTaken(port, taken);
+    } catch (BindException refused) {
+      throw isForbidden(refused) ? portForbidden(port, refused) : portTaken(port, refused);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot listen on port " + port, failure);
     }
+  }
+
+  /** Java has one exception for both, and only the system's words tell them apart. */
+  private static boolean isForbidden(BindException refused) {
+    return String.valueOf(refused.getMessage()).contains("Permission denied");
+  }
+
+  private static ServerException portForbidden(int port, Throwable cause) {
+    return new ServerException(
+        ServerError.PORT_TAKEN,
+        "Port " + port + " is not for ordinary users. Choose one above 1023 with --port.",
+        cause);
   }
 
   private static ServerException portTaken(int port, @Nullable Throwable cause) {

@@ -135,7 +135,9 @@ public final class LocalInstance implements AutoCloseable {
               registry);
       var operations =
           new OperationsService(
-              new Audit(offsets, books::read, clock), streams::isRunning, registry);
+              new Audit(offsets, books::read, clock),
+              () -> streams.isRunning() && control.isFollowing(),
+              registry);
       http =
           parts.add(
               HttpServer.start(
