@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +45,8 @@ import picocli.CommandLine.Option;
  * runs in CPU seconds, of the contender's process with all that its JVM does and of the broker, so
  * that starting and most of warming up are out of it. CPU, since wall time says more about the
  * machine. Several passes go over all contenders in turn, so that what else the machine does meets
- * all of them; the median of the passes is told.
+ * all of them; the median of the passes is told. One run before them, which does not count, warms
+ * up the broker.
  *
  * <p>The floor is the same job without an engine, once for either format of the input. What reads
  * JSON is compared with the floor that reads JSON.
@@ -81,9 +83,9 @@ final class EngineBenchmark implements Benchmark {
 
   @Option(
       names = "--only",
-      paramLabel = "TEXT",
-      description = "Only contenders with this in their name, whatever its case; floors always.")
-  private String only = "";
+      paramLabel = "PATTERN",
+      description = "Only contenders whose name has this; the floors always. Default: all.")
+  private Pattern only = Pattern.compile("");
 
   @Option(
       names = "--flink-checkpoints",
@@ -99,15 +101,17 @@ final class EngineBenchmark implements Benchmark {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       try (Arena arena = Arena.open(folder.data())) {
         report.step("engine: writing " + Text.count(6L * events) + " events");
-        // Recent, since a broker forgets a producer whose last record is older than a day.
+        // Recent: a broker may forget a producer whose last record is older than a day.
         Instant start = Instant.now().minusMillis(2L * events).truncatedTo(ChronoUnit.HOURS);
         Sizes once = sizes(arena, "once", events, start);
         Sizes twice = sizes(arena, "twice", 2 * events, start);
         List<Contender> contenders = contenders(report);
+        report.step("engine: warming up the broker");
+        run(arena, contenders.getFirst(), once);
         for (int pass = 1; pass <= passes; pass++) {
           for (Contender contender : contenders) {
             report.step("engine: pass " + pass + " of " + passes + ", " + contender.name());
-            measure(arena, contender, once, twice);
+            measure(arena, contender, once, twice, report);
           }
         }
       }
@@ -150,7 +154,7 @@ final class EngineBenchmark implements Benchmark {
             new Whole(50));
     var chosen = new ArrayList<Contender>();
     for (Contender contender : all) {
-      if (contender instanceof Floor || contains(contender.name(), only)) {
+      if (contender instanceof Floor || only.matcher(contender.name()).find()) {
         contender
             .obstacle()
             .ifPresentOrElse(
@@ -161,11 +165,7 @@ final class EngineBenchmark implements Benchmark {
     return chosen;
   }
 
-  private static boolean contains(String name, String part) {
-    return name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-  }
-
-  private void measure(Arena arena, Contender contender, Sizes once, Sizes twice)
+  private void measure(Arena arena, Contender contender, Sizes once, Sizes twice, Report report)
       throws IOException, InterruptedException {
     if (voids.containsKey(contender)) {
       return;
@@ -173,9 +173,14 @@ final class EngineBenchmark implements Benchmark {
     try {
       Slope.Cost small = run(arena, contender, once);
       Slope.Cost large = run(arena, contender, twice);
-      slopes
-          .computeIfAbsent(contender, first -> new ArrayList<>())
-          .add(Slope.between(small, large, events));
+      Slope slope = Slope.between(small, large, events);
+      slopes.computeIfAbsent(contender, first -> new ArrayList<>()).add(slope);
+      report.step(
+          "engine: "
+              + decimal(slope.applicationPerMillion())
+              + " s + "
+              + decimal(slope.brokerPerMillion())
+              + " s of the broker");
     } catch (BenchmarkException failure) {
       voids.put(contender, String.valueOf(failure.getMessage()));
     }

@@ -5,6 +5,7 @@ import io.millrace.model.Topic;
 import io.millrace.model.TopicLayout;
 import io.millrace.model.TopicSpec;
 import io.millrace.ops.Cluster;
+import io.millrace.ops.OffsetReader;
 import io.millrace.ops.TopicSetup;
 import io.millrace.server.broker.LocalKafka;
 import io.millrace.server.broker.LocalKafkaConfig;
@@ -53,8 +54,7 @@ public final class Arena implements AutoCloseable {
 
   /** Writes the clicks that are to be read. */
   public void fill(Input input) {
-    new TopicSetup(cluster)
-        .ensure(List.of(Topic.CLICK_EVENTS.spec(input.namespace(), TopicLayout.LOCAL)));
+    make(List.of(Topic.CLICK_EVENTS.spec(input.namespace(), TopicLayout.LOCAL)));
     input.write(bootstrapServers());
   }
 
@@ -63,7 +63,17 @@ public final class Arena implements AutoCloseable {
     String prefix = input.namespace().qualify("");
     deleteGroups(prefix);
     deleteTopics(prefix, input.topic());
-    new TopicSetup(cluster).ensure(outputs(input.namespace(), contender));
+    make(outputs(input.namespace(), contender));
+  }
+
+  /**
+   * Makes topics and waits until each of their partitions answers. A producer that is quicker than
+   * a busy broker has its first batch refused and the next one taken, and then tries for ever to
+   * bring the first one in again, out of order.
+   */
+  private void make(List<TopicSpec> topics) {
+    new TopicSetup(cluster).ensure(topics);
+    topics.forEach(topic -> new OffsetReader(cluster, topic.name(), "").ends());
   }
 
   /** Waits for the right counts; see {@link UrlCounts#await}. */
