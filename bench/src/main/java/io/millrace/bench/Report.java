@@ -27,4 +27,10 @@ final class Report {
     tables.print(markdown ? table.markdown() : table.text());
     tables.flush();
   }
+
+  void add(BarChart chart) {
+    tables.println();
+    tables.print(markdown ? chart.markdown() : chart.text());
+    tables.flush();
+  }
 }

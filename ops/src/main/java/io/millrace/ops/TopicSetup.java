@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -131,6 +133,7 @@ public final class TopicSetup {
           }
         });
     awaitDescribable(missing.stream().map(TopicSpec::name).collect(Collectors.toSet()));
+    awaitReadable(missing);
   }
 
   /** A broker may have heard of a new topic later than the controller that made it. */
@@ -145,5 +148,19 @@ public final class TopicSetup {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /**
+   * Waits until each partition answers. A producer that writes to one that is not there yet may
+   * have its first batch refused and the one behind it taken, and is stuck then.
+   */
+  private void awaitReadable(List<TopicSpec> made) {
+    var partitions = new HashMap<TopicPartition, OffsetSpec>();
+    for (TopicSpec topic : made) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    cluster.await("find the new partitions", cluster.admin().listOffsets(partitions).all());
   }
 }

@@ -1,0 +1,68 @@
+package io.millrace.bench.engine;
+
+import io.millrace.model.TopicLayout;
+import io.millrace.streams.ClickStreams;
+import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.enrich.Enricher;
+import io.millrace.streams.enrich.EnrichmentSources;
+import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.judge.JudgeConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The processing of Millrace as it is shipped, with so many views: duplicates, bots and late events
+ * are looked for, country, agent, referrer and campaign are looked up, the books are kept.
+ */
+public record Whole(int views) implements Contender {
+
+  @Override
+  public String name() {
+    return "Millrace, whole, " + views + (views == 1 ? " view" : " views");
+  }
+
+  @Override
+  public Format format() {
+    return Format.AVRO;
+  }
+
+  @Override
+  public List<String> command(Job job) {
+    return JavaCommand.of(Whole.class, job.with(Integer.toString(views)));
+  }
+
+  @Override
+  public long count(byte[] value) {
+    return countIn(value);
+  }
+
+  /** Of a record of a view's topic. */
+  static long countIn(byte[] value) {
+    return Json.read(value, UrlCount.class).clicks();
+  }
+
+  private record UrlCount(String url, long clicks) {}
+
+  /** Runs until it is asked to end. */
+  public static void main(String[] arguments) {
+    Job job = Job.parse(arguments);
+    var settings =
+        new StreamsSettings(
+            job.namespace(),
+            Map.of("bootstrap.servers", job.bootstrapServers()),
+            job.stateFolder(),
+            job.threads(),
+            Duration.ofMillis(100),
+            1);
+    var stage =
+        new ClickStage(
+            JudgeConfig.DEFAULT,
+            new Enricher(EnrichmentSources.load()),
+            BenchViews.firstWithBooks(Integer.parseInt(job.more().getFirst())),
+            TopicLayout.LOCAL.rollupPartitions(),
+            outcome -> {});
+    ClickStreams streams = ClickStreams.start(settings, stage);
+    Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
+  }
+}
