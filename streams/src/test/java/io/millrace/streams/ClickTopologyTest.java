@@ -17,6 +17,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.RejectedClickCodec;
+import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -238,7 +239,7 @@ class ClickTopologyTest {
   }
 
   private byte[] visitorRecord(String visitor) {
-    KeyValueStore<byte[], byte[]> visitors = driver.getKeyValueStore("visitors");
+    KeyValueStore<byte[], byte[]> visitors = driver.getKeyValueStore(ClickProcessor.VISITORS);
     return visitors.get(new ClickKey(new SiteId("demo"), new VisitorId(visitor)).toBytes());
   }
 }

@@ -12,6 +12,8 @@ import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.views.JudgedClick;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  * ClickEnricher} and {@link Combiner}.
  */
 public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  public static final String VISITORS = "visitors";
-  public static final String FURTHER_EVENTS = "further-events";
+  public static final String VISITORS = "seen-visitors";
+  public static final String FURTHER_EVENTS = "seen-further-events";
 
   /**
    * Twice what the collector takes. What a larger one held would be in the keys of cells and
    * topics.
    */
   private static final int MOST_BYTES = 64 << 10;
+
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
   private final ClickStage stage;
   private @Nullable Live live;
@@ -47,7 +51,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     var seen =
         new StoredSeenEvents(
-            context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
+            stage.config(), context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
     var judge = new Judge(stage.config(), seen, stage.enricher());
     var combiner =
         Combiner.bind(
@@ -55,6 +59,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
+    context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> seen.sweep());
     live = new Live(context, judge, combiner);
   }
 

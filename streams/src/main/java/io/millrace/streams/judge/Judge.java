@@ -2,6 +2,7 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Outcome;
+import io.millrace.streams.judge.SeenEvents.Sighting;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ public final class Judge {
   static final String IMPOSSIBLE_TIME = "has an impossible time";
   static final String SAME_ID = "same id as an earlier event";
   static final String PROGRAM = "sent by a program";
+  static final String TOO_MANY = "more events in a minute than a person causes";
   static final String TOO_OLD = "happened too long ago";
 
   /** The end of the year 9999. */
@@ -48,18 +50,28 @@ public final class Judge {
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, FROM_THE_FUTURE);
     }
-    if (!seen.addIfNew(event)) {
+    Sighting sighting = seen.see(event, recordTime);
+    if (!sighting.isNew()) {
       return Judgement.DoesNot.because(Outcome.DUPLICATE, SAME_ID);
     }
     Optional<String> bot = bots.bot(event);
     if (bot.isPresent()) {
       return new Judgement.DoesNot(Outcome.BOT, PROGRAM, bot.get());
     }
+    if (isTooMany(event, sighting)) {
+      return Judgement.DoesNot.because(Outcome.BOT, TOO_MANY);
+    }
     if (!event.backfill()
         && event.receivedTime() - event.time() > config.allowedLateness().toMillis()) {
       return Judgement.DoesNot.because(Outcome.LATE, TOO_OLD);
     }
     return new Judgement.Counts();
+  }
+
+  private boolean isTooMany(ClickEvent event, Sighting sighting) {
+    return config.maxEventsPerMinute() > 0
+        && !event.backfill()
+        && sighting.newInMinute() > config.maxEventsPerMinute();
   }
 
   private static boolean isPossible(long time) {

@@ -2,9 +2,6 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -12,44 +9,80 @@ import org.jspecify.annotations.Nullable;
  * Remembers events in two stores: one record per visitor, which is all that most visitors need, and
  * one entry per event beyond that, so that the millionth event of a visitor costs what the
  * hundredth did. Belongs to one thread.
+ *
+ * <p>Whether an event is known depends on the times of the two events alone, never on what has been
+ * deleted so far: {@link #sweep} only takes away what nobody can ask for any more.
  */
 final class StoredSeenEvents implements SeenEvents {
-  private static final long SEED = 0x6d696c6c72616365L;
+  private static final long MINUTE_MILLIS = 60_000;
 
+  private final JudgeConfig config;
   private final KeyValueStore<byte[], byte[]> visitors;
   private final KeyValueStore<byte[], byte[]> furtherEvents;
+  private final SeenEventsSweep sweep;
+
+  /** The latest time at which an event reached the log; it moves on and never back. */
+  private long watermark = Long.MIN_VALUE;
+
+  private int addedSinceSweep;
 
   StoredSeenEvents(
-      KeyValueStore<byte[], byte[]> visitors, KeyValueStore<byte[], byte[]> furtherEvents) {
+      JudgeConfig config,
+      KeyValueStore<byte[], byte[]> visitors,
+      KeyValueStore<byte[], byte[]> furtherEvents) {
+    this.config = config;
     this.visitors = visitors;
     this.furtherEvents = furtherEvents;
+    this.sweep = new SeenEventsSweep(visitors, furtherEvents, config.maxRememberedIds());
   }
 
   @Override
-  public boolean addIfNew(ClickEvent event) {
+  public Sighting see(ClickEvent event, long recordTime) {
+    watermark = Math.max(watermark, recordTime);
     byte[] visitor = new ClickKey(event.site(), event.visitor()).toBytes();
-    long hash = MurmurHash3.hash(event.id().getBytes(StandardCharsets.UTF_8), SEED)[0];
+    EventMark mark = EventMark.of(event, recordTime, config);
     byte @Nullable [] stored = visitors.get(visitor);
     VisitorRecord known = stored == null ? VisitorRecord.empty() : new VisitorRecord(stored);
-    if (known.contains(hash)) {
+    int hour = Hours.of(recordTime);
+    if (known.knows(mark.hash(), hour) || isFurther(visitor, known, mark.hash(), hour)) {
+      return Sighting.AGAIN;
+    }
+    VisitorRecord grown =
+        add(visitor, known.holding(Hours.of(watermark)), mark)
+            .withEventIn((int) (recordTime / MINUTE_MILLIS));
+    visitors.put(visitor, grown.bytes());
+    return new Sighting(true, grown.newInMinute());
+  }
+
+  private boolean isFurther(byte[] visitor, VisitorRecord known, long hash, int hour) {
+    if (known.further() == 0) {
       return false;
     }
-    if (known.isFull()) {
-      return furtherEvents.putIfAbsent(furtherKey(visitor, hash), timeBytes(event)) == null;
+    byte @Nullable [] stored = furtherEvents.get(FurtherEvent.key(visitor, hash));
+    if (stored == null) {
+      return false;
     }
-    visitors.put(visitor, known.with(hash, event.time()).bytes());
-    return true;
+    FurtherEvent entry = FurtherEvent.parse(stored);
+    return entry.expiry() > hour && entry.isAmongLatest(config.maxRememberedIds(), known.further());
   }
 
-  private static byte[] furtherKey(byte[] visitor, long hash) {
-    return ByteBuffer.allocate(visitor.length + 1 + Long.BYTES)
-        .put(visitor)
-        .put((byte) 0)
-        .putLong(hash)
-        .array();
+  private VisitorRecord add(byte[] visitor, VisitorRecord record, EventMark mark) {
+    if (!record.isFull()) {
+      return record.with(mark);
+    }
+    VisitorRecord grown = record.withFurther(mark.expiry());
+    furtherEvents.put(
+        FurtherEvent.key(visitor, mark.hash()),
+        new FurtherEvent(mark.expiry(), grown.further()).toBytes());
+    addedSinceSweep++;
+    return grown;
   }
 
-  private static byte[] timeBytes(ClickEvent event) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(event.time()).array();
+  /** Deletes a slice of what is over; to be called now and then. */
+  void sweep() {
+    if (watermark != Long.MIN_VALUE) {
+      sweep.next(Hours.of(watermark), addedSinceSweep);
+      addedSinceSweep = 0;
+    }
   }
 }

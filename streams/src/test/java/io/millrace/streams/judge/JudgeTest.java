@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Outcome;
 import io.millrace.streams.Clicks;
+import io.millrace.streams.judge.SeenEvents.Sighting;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -16,8 +19,7 @@ class JudgeTest {
   private static final long AHEAD = JudgeConfig.DEFAULT.allowedFuture().toMillis();
 
   private final Set<String> ids = new HashSet<>();
-  private final Judge judge =
-      new Judge(JudgeConfig.DEFAULT, event -> ids.add(event.id()), Clicks.enricher());
+  private final Judge judge = new Judge(JudgeConfig.DEFAULT, this::see, Clicks.enricher());
 
   @Test
   void anOrdinaryEventCounts() {
@@ -62,6 +64,32 @@ class JudgeTest {
     for (long time : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
       assertThat(outcome(at(time, "Firefox", "1"))).isEqualTo(Outcome.INVALID);
     }
+  }
+
+  @Test
+  void moreEventsInAMinuteThanAPersonCausesAreABots() {
+    // Given
+    var strict =
+        new Judge(JudgeConfig.DEFAULT.withMaxEventsPerMinute(2), this::see, Clicks.enricher());
+
+    // When
+    List<Judgement> judgements =
+        Stream.of("1", "2", "3").map(id -> strict.judge(click(id, "v", "/"), NOW)).toList();
+
+    // Then
+    assertThat(judgements)
+        .containsExactly(
+            new Judgement.Counts(),
+            new Judgement.Counts(),
+            Judgement.DoesNot.because(Outcome.BOT, Judge.TOO_MANY));
+    assertThat(strict.judge(click("4", "v", "/", NOW, "Firefox", true), NOW))
+        .as("an import brings a day's events in a minute")
+        .isEqualTo(new Judgement.Counts());
+  }
+
+  /** Every event is of one minute here. */
+  private Sighting see(ClickEvent event, long recordTime) {
+    return ids.add(event.id()) ? new Sighting(true, ids.size()) : Sighting.AGAIN;
   }
 
   private Outcome outcome(ClickEvent event) {
