@@ -4,6 +4,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
+import io.millrace.model.Readmission;
 import io.millrace.model.RejectedClick;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.Decoded;
@@ -90,7 +91,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     return switch (ClickEventCodec.decode(value)) {
       case Decoded.Malformed<ClickEvent>(String reason) -> undecodable(now, record, at, reason);
       case Decoded.Value<ClickEvent>(ClickEvent event) ->
-          switch (now.judge.judge(event, record.timestamp())) {
+          switch (now.judge.judge(event, arrival(record))) {
             case Judgement.Counts() -> counted(now, record, at, event);
             case Judgement.DoesNot rejected -> {
               forwardRejected(now, record, at, rejected.outcome(), rejected.explanation());
@@ -104,6 +105,10 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             }
           };
     };
+  }
+
+  private static Arrival arrival(Record<byte[], byte[]> record) {
+    return new Arrival(record.timestamp(), record.headers().lastHeader(Readmission.HEADER) != null);
   }
 
   private JudgedClick counted(

@@ -1,6 +1,7 @@
 package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
+import io.millrace.model.Readmission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.datasketches.hash.MurmurHash3;
@@ -16,16 +17,26 @@ import org.apache.datasketches.hash.MurmurHash3;
 record EventMark(long hash, int expiry) {
   private static final long SEED = 0x6d696c6c72616365L;
 
+  /** The event is known as late already; readmitted it is another one, and again the same. */
+  private static final long READMITTED_SEED = 0x7265616d6974L;
+
   /**
    * The mark of an event. Its window begins when it reached the log or when it happened, whichever
    * is later: the events of an import are far older than their first reception, and would be
    * forgotten at once.
    */
-  static EventMark of(ClickEvent event, long recordTime, JudgeConfig config) {
-    long hash = MurmurHash3.hash(event.id().getBytes(StandardCharsets.UTF_8), SEED)[0];
-    Duration window =
-        event.backfill() ? config.backfillDuplicateWindow() : config.duplicateWindow();
-    long end = Math.max(recordTime, event.time()) + window.toMillis();
+  static EventMark of(ClickEvent event, Arrival arrival, JudgeConfig config) {
+    long seed = arrival.readmitted() ? READMITTED_SEED : SEED;
+    long hash = MurmurHash3.hash(event.id().getBytes(StandardCharsets.UTF_8), seed)[0];
+    long begin = Math.max(arrival.time(), event.time());
+    long end = begin + window(event, arrival, config).toMillis();
     return new EventMark(hash, Hours.notBefore(end));
+  }
+
+  private static Duration window(ClickEvent event, Arrival arrival, JudgeConfig config) {
+    if (arrival.readmitted()) {
+      return Readmission.WINDOW;
+    }
+    return event.backfill() ? config.backfillDuplicateWindow() : config.duplicateWindow();
   }
 }

@@ -34,25 +34,23 @@ public final class Judge {
     this.bots = bots;
   }
 
-  /**
-   * Judges one event, and remembers it.
-   *
-   * @param recordTime the record's timestamp, in milliseconds since 1970: when the event reached
-   *     the log
-   */
-  public Judgement judge(ClickEvent event, long recordTime) {
+  /** Judges one event, and remembers it. */
+  public Judgement judge(ClickEvent event, Arrival arrival) {
     if (!isPossible(event.time()) || !isPossible(event.receivedTime())) {
       return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
-    if (event.receivedTime() - recordTime > config.allowedFuture().toMillis()) {
+    if (event.receivedTime() - arrival.time() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, FROM_THE_FUTURE);
     }
-    Sighting sighting = seen.see(event, recordTime);
+    Sighting sighting = seen.see(event, arrival);
     if (!sighting.isNew()) {
       return Judgement.DoesNot.because(Outcome.DUPLICATE, SAME_ID);
+    }
+    if (arrival.readmitted()) {
+      return new Judgement.Counts();
     }
     Optional<String> bot = bots.bot(event);
     if (bot.isPresent()) {

@@ -11,7 +11,6 @@ import java.time.Duration;
  *     are wrong
  * @param duplicateWindow how long after its reception an event is recognised when it is sent again
  * @param backfillDuplicateWindow the same for events of senders of backfills
- * @param maxRememberedIds of one visitor; of one with more, the latest are remembered
  * @param maxEventsPerMinute of one visitor; those beyond it are a bot's. 0 for any number; senders
  *     of backfills are exempt
  */
@@ -20,7 +19,6 @@ public record JudgeConfig(
     Duration allowedFuture,
     Duration duplicateWindow,
     Duration backfillDuplicateWindow,
-    int maxRememberedIds,
     int maxEventsPerMinute) {
 
   /** So that the hours of expiry fit into 32 bits whatever an event's time is. */
@@ -29,42 +27,23 @@ public record JudgeConfig(
   /** Backfills are remembered for as long as click-events keeps them. */
   public static final JudgeConfig DEFAULT =
       new JudgeConfig(
-          Duration.ofDays(3),
-          Duration.ofMinutes(5),
-          Duration.ofDays(1),
-          Duration.ofDays(30),
-          1_000_000,
-          0);
+          Duration.ofDays(3), Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofDays(30), 0);
 
   public JudgeConfig {
     requireNotNegative("allowed-lateness", allowedLateness);
     requireNotNegative("allowed-future", allowedFuture);
     requireWindow("duplicate-window", duplicateWindow);
     requireWindow("backfill-duplicate-window", backfillDuplicateWindow);
-    requireAtLeast("max-remembered-ids", VisitorRecord.CAPACITY, maxRememberedIds);
-    requireAtLeast("max-events-per-minute", 0, maxEventsPerMinute);
+    if (maxEventsPerMinute < 0) {
+      throw new IllegalArgumentException(
+          "max-events-per-minute: must not be negative, got " + maxEventsPerMinute);
+    }
   }
 
   /** The same, but for how many events a minute a person can cause. */
   public JudgeConfig withMaxEventsPerMinute(int most) {
     return new JudgeConfig(
-        allowedLateness,
-        allowedFuture,
-        duplicateWindow,
-        backfillDuplicateWindow,
-        maxRememberedIds,
-        most);
-  }
-
-  /** The same, but for how many ids of a visitor are remembered. */
-  public JudgeConfig withMaxRememberedIds(int most) {
-    return new JudgeConfig(
-        allowedLateness,
-        allowedFuture,
-        duplicateWindow,
-        backfillDuplicateWindow,
-        most,
-        maxEventsPerMinute);
+        allowedLateness, allowedFuture, duplicateWindow, backfillDuplicateWindow, most);
   }
 
   private static void requireNotNegative(String key, Duration value) {
@@ -78,12 +57,6 @@ public record JudgeConfig(
     if (value.compareTo(LONGEST_WINDOW) > 0) {
       throw new IllegalArgumentException(
           key + ": expected at most " + LONGEST_WINDOW + ", got " + value);
-    }
-  }
-
-  private static void requireAtLeast(String key, int least, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(key + ": expected at least " + least + ", got " + value);
     }
   }
 }

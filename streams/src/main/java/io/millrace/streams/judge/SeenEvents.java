@@ -10,16 +10,12 @@ public interface SeenEvents {
    *
    * @param isNew whether no event of the same visitor with the same id is remembered
    * @param newInMinute how many new events of this visitor, with this one, reached the log in the
-   *     same minute; 0 for one that is not new
+   *     same minute; 0 for one that is not new, and where nobody has set a bound
    */
   record Sighting(boolean isNew, int newInMinute) {
     static final Sighting AGAIN = new Sighting(false, 0);
   }
 
-  /**
-   * Looks an event up, and remembers it if it is new.
-   *
-   * @param recordTime when it reached the log, in milliseconds since 1970
-   */
-  Sighting see(ClickEvent event, long recordTime);
+  /** Looks an event up, and remembers it if it is new. */
+  Sighting see(ClickEvent event, Arrival arrival);
 }

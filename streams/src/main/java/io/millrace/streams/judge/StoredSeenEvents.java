@@ -2,15 +2,16 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
+import java.util.Arrays;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers events in two stores: one record per visitor, which is all that most visitors need, and
- * one entry per event beyond that, so that the millionth event of a visitor costs what the
- * hundredth did. Belongs to one thread.
+ * pages of marks beyond that, so that the millionth event of a visitor costs what the hundredth
+ * did. Belongs to one thread.
  *
- * <p>Whether an event is known depends on the times of the two events alone, never on what has been
+ * <p>Whether an event is known depends on the times of the two events, never on what has been
  * deleted so far: {@link #sweep} only takes away what nobody can ask for any more.
  */
 final class StoredSeenEvents implements SeenEvents {
@@ -18,7 +19,7 @@ final class StoredSeenEvents implements SeenEvents {
 
   private final JudgeConfig config;
   private final KeyValueStore<byte[], byte[]> visitors;
-  private final KeyValueStore<byte[], byte[]> furtherEvents;
+  private final KeyValueStore<byte[], byte[]> pages;
   private final SeenEventsSweep sweep;
 
   /** The latest time at which an event reached the log; it moves on and never back. */
@@ -29,53 +30,54 @@ final class StoredSeenEvents implements SeenEvents {
   StoredSeenEvents(
       JudgeConfig config,
       KeyValueStore<byte[], byte[]> visitors,
-      KeyValueStore<byte[], byte[]> furtherEvents) {
+      KeyValueStore<byte[], byte[]> pages) {
     this.config = config;
     this.visitors = visitors;
-    this.furtherEvents = furtherEvents;
-    this.sweep = new SeenEventsSweep(visitors, furtherEvents, config.maxRememberedIds());
+    this.pages = pages;
+    this.sweep = new SeenEventsSweep(visitors, pages);
   }
 
   @Override
-  public Sighting see(ClickEvent event, long recordTime) {
-    watermark = Math.max(watermark, recordTime);
+  public Sighting see(ClickEvent event, Arrival arrival) {
+    watermark = Math.max(watermark, arrival.time());
     byte[] visitor = new ClickKey(event.site(), event.visitor()).toBytes();
-    EventMark mark = EventMark.of(event, recordTime, config);
+    EventMark mark = EventMark.of(event, arrival, config);
     byte @Nullable [] stored = visitors.get(visitor);
     VisitorRecord known = stored == null ? VisitorRecord.empty() : new VisitorRecord(stored);
-    int hour = Hours.of(recordTime);
-    if (known.knows(mark.hash(), hour) || isFurther(visitor, known, mark.hash(), hour)) {
+    int hour = Hours.of(arrival.time());
+    boolean onPages = known.isFull() || known.hasPages(hour);
+    MarkPage page = onPages ? page(MarkPage.key(visitor, mark.hash())) : MarkPage.EMPTY;
+    if (known.knows(mark.hash(), hour) || page.knows(mark.hash(), hour)) {
       return Sighting.AGAIN;
     }
-    VisitorRecord grown =
-        add(visitor, known.holding(Hours.of(watermark)), mark)
-            .withEventIn((int) (recordTime / MINUTE_MILLIS));
-    visitors.put(visitor, grown.bytes());
+    VisitorRecord grown = counted(add(visitor, known, page, mark), arrival.time());
+    if (!Arrays.equals(stored, grown.bytes())) {
+      visitors.put(visitor, grown.bytes());
+    }
+    addedSinceSweep += stored == null ? 1 : 0;
     return new Sighting(true, grown.newInMinute());
   }
 
-  private boolean isFurther(byte[] visitor, VisitorRecord known, long hash, int hour) {
-    if (known.further() == 0) {
-      return false;
-    }
-    byte @Nullable [] stored = furtherEvents.get(FurtherEvent.key(visitor, hash));
-    if (stored == null) {
-      return false;
-    }
-    FurtherEvent entry = FurtherEvent.parse(stored);
-    return entry.expiry() > hour && entry.isAmongLatest(config.maxRememberedIds(), known.further());
+  private MarkPage page(byte[] key) {
+    byte @Nullable [] stored = pages.get(key);
+    return stored == null ? MarkPage.EMPTY : new MarkPage(stored);
   }
 
-  private VisitorRecord add(byte[] visitor, VisitorRecord record, EventMark mark) {
-    if (!record.isFull()) {
-      return record.with(mark);
+  private VisitorRecord add(byte[] visitor, VisitorRecord known, MarkPage page, EventMark mark) {
+    int now = Hours.of(watermark);
+    VisitorRecord holding = known.holding(now);
+    if (!holding.isFull()) {
+      return holding.with(mark);
     }
-    VisitorRecord grown = record.withFurther(mark.expiry());
-    furtherEvents.put(
-        FurtherEvent.key(visitor, mark.hash()),
-        new FurtherEvent(mark.expiry(), grown.further()).toBytes());
-    addedSinceSweep++;
-    return grown;
+    pages.put(MarkPage.key(visitor, mark.hash()), page.with(mark, now).bytes());
+    addedSinceSweep += page.equals(MarkPage.EMPTY) ? 1 : 0;
+    return holding.withPageUntil(mark.expiry());
+  }
+
+  private VisitorRecord counted(VisitorRecord record, long recordTime) {
+    return config.maxEventsPerMinute() == 0
+        ? record
+        : record.withEventIn((int) (recordTime / MINUTE_MILLIS));
   }
 
   /** Deletes a slice of what is over; to be called now and then. */

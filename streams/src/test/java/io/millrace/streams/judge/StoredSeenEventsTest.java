@@ -4,6 +4,7 @@ import static io.millrace.streams.Clicks.NOW;
 import static io.millrace.streams.Clicks.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.Readmission;
 import io.millrace.streams.judge.SeenEvents.Sighting;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ class StoredSeenEventsTest {
   private static final long WINDOW = JudgeConfig.DEFAULT.duplicateWindow().toMillis();
   private static final long BACKFILL_WINDOW =
       JudgeConfig.DEFAULT.backfillDuplicateWindow().toMillis();
-  private static final int FEW = 100;
 
   private final SeenEventsStores stores = new SeenEventsStores();
   private StoredSeenEvents seen = stores.restarted(JudgeConfig.DEFAULT);
@@ -84,6 +84,15 @@ class StoredSeenEventsTest {
   }
 
   @Test
+  void aReadmittedEventIsKnownFromItsReadmissionForAsLongAsALaneCanBeReadmitted() {
+    long again = NOW + Readmission.OLDEST.toMillis();
+    assertThat(isNew("v", "1", NOW)).isTrue();
+
+    assertThat(isReadmittedNew("1", again)).isTrue();
+    assertThat(isReadmittedNew("1", again + Readmission.OLDEST.toMillis())).isFalse();
+  }
+
+  @Test
   void aVisitorOfAnOrdinaryDayNeedsLessThanAKilobyte() {
     for (int i = 0; i < 500; i++) {
       isNew("v", "event-" + i, NOW + i);
@@ -100,7 +109,7 @@ class StoredSeenEventsTest {
     for (int i = 0; i < 20_000; i++) {
       isNew("v" + i % 100, "event-" + i, NOW);
     }
-    assertThat(SeenEventsStores.size(stores.furtherEvents)).isGreaterThan(10_000);
+    assertThat(SeenEventsStores.size(stores.furtherEvents)).isGreaterThan(5_000);
 
     // When
     isNew("another", "1", NOW + WINDOW + 2 * HOUR);
@@ -117,37 +126,51 @@ class StoredSeenEventsTest {
     for (int i = 0; i < 3 * SeenEventsSweep.SLICE; i++) {
       isNew("v" + i, "1", NOW);
     }
+    sweepToTheEnd();
     isNew("z", "1", NOW + WINDOW + 2 * HOUR);
 
     // When
     seen.sweep();
 
     // Then
-    assertThat(SeenEventsStores.size(stores.visitors)).isEqualTo(2 * SeenEventsSweep.SLICE + 1);
+    assertThat(SeenEventsStores.size(stores.visitors))
+        .as("a slice, and two for the visitor who came since")
+        .isEqualTo(2 * SeenEventsSweep.SLICE + 1 - 2);
   }
 
   @Test
-  void ofAVisitorWithTooManyEventsTheLatestAreKnown() {
+  void aPageForgetsItsOldestForTheNextAndStaysAsLargeAsItIs() {
     // Given
-    seen = stores.restarted(JudgeConfig.DEFAULT.withMaxRememberedIds(FEW));
-    int all = 50 * FEW;
-    for (int i = 0; i < all; i++) {
-      isNew("v", "event-" + i, NOW);
-      if (i % FEW == 0) {
-        seen.sweep();
-      }
+    MarkPage page = MarkPage.EMPTY;
+    for (int i = 0; i < 1_000; i++) {
+      page = page.with(new EventMark(i, 5), 0);
     }
 
     // Then
-    assertThat(SeenEventsStores.size(stores.furtherEvents)).isLessThan(3 * FEW);
-    for (int i = all - FEW; i < all; i++) {
-      assertThat(isNew("v", "event-" + i, NOW)).isFalse();
-    }
-    assertThat(isNew("v", "event-" + (all - FEW - 1), NOW)).isTrue();
+    assertThat(page.bytes()).hasSize(Marks.CAPACITY * Marks.MARK_BYTES);
+    assertThat(page.knows(1_000 - Marks.CAPACITY, 0)).isTrue();
+    assertThat(page.knows(1_000 - Marks.CAPACITY - 1, 0)).isFalse();
   }
 
   @Test
-  void newEventsOfAMinuteAreNumbered() {
+  void ofAVeryBusyVisitorEveryDuplicateIsFoundAndTheStateHasABound() {
+    // Given
+    int many = 200_000;
+    for (int i = 0; i < many; i++) {
+      isNew("v", "event-" + i, NOW);
+    }
+
+    // Then
+    for (int i = 0; i < many; i++) {
+      assertThat(isNew("v", "event-" + i, NOW)).isFalse();
+    }
+    assertThat(SeenEventsStores.size(stores.furtherEvents)).isLessThanOrEqualTo(65_536);
+  }
+
+  @Test
+  void newEventsOfAMinuteAreNumberedWhereTheirNumberMatters() {
+    assertThat(see("v", "0", NOW)).isEqualTo(new Sighting(true, 0));
+    seen = stores.restarted(JudgeConfig.DEFAULT.withMaxEventsPerMinute(2));
     assertThat(see("v", "1", NOW)).isEqualTo(new Sighting(true, 1));
     assertThat(see("v", "2", NOW)).isEqualTo(new Sighting(true, 2));
     assertThat(see("v", "2", NOW)).isEqualTo(Sighting.AGAIN);
@@ -166,16 +189,22 @@ class StoredSeenEventsTest {
   }
 
   private Sighting see(String visitor, String id, long recordTime) {
-    return seen.see(click(id, visitor, "/", recordTime, "Firefox", false), recordTime);
+    return seen.see(click(id, visitor, "/", recordTime, "Firefox", false), Arrival.at(recordTime));
+  }
+
+  private boolean isReadmittedNew(String id, long recordTime) {
+    return seen.see(click(id, "v", "/"), new Arrival(recordTime, true)).isNew();
   }
 
   private boolean isOldNew(String id, long recordTime) {
-    return seen.see(click(id, "v", "/", HOUR, "Firefox", true), recordTime).isNew();
+    return seen.see(click(id, "v", "/", HOUR, "Firefox", true), Arrival.at(recordTime)).isNew();
   }
 
   private static boolean isNew(
       SeenEvents memory, String visitor, String id, long recordTime, boolean backfill) {
     long time = backfill ? HOUR : recordTime;
-    return memory.see(click(id, visitor, "/", time, "Firefox", backfill), recordTime).isNew();
+    return memory
+        .see(click(id, visitor, "/", time, "Firefox", backfill), Arrival.at(recordTime))
+        .isNew();
   }
 }
