@@ -17,8 +17,6 @@ public final class Judge {
   static final String FROM_THE_FUTURE = "happened after it was received";
   static final String IMPOSSIBLE_TIME = "has an impossible time";
   static final String SAME_ID = "same id as an earlier event";
-  static final String PROGRAM = "sent by a program";
-  static final String TOO_MANY = "more events in a minute than a person causes";
   static final String TOO_OLD = "happened too long ago";
 
   /** The end of the year 9999. */
@@ -52,12 +50,13 @@ public final class Judge {
     if (arrival.readmitted()) {
       return new Judgement.Counts();
     }
-    Optional<String> bot = bots.bot(event);
+    Optional<BotFinding> bot = bots.bot(event);
     if (bot.isPresent()) {
-      return new Judgement.DoesNot(Outcome.BOT, PROGRAM, bot.get());
+      return Judgement.DoesNot.because(bot.get());
     }
     if (isTooMany(event, sighting)) {
-      return Judgement.DoesNot.because(Outcome.BOT, TOO_MANY);
+      return Judgement.DoesNot.because(
+          new BotFinding(BotRule.RATE, "over " + config.maxEventsPerMinute() + " a minute"));
     }
     if (!event.backfill()
         && event.receivedTime() - event.time() > config.allowedLateness().toMillis()) {

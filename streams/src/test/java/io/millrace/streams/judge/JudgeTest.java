@@ -43,6 +43,12 @@ class JudgeTest {
   }
 
   @Test
+  void theReasonOfABotIsItsRuleAndTheLaneTellsTheRest() {
+    assertThat(judge.judge(at(NOW, "Googlebot", "1"), Arrival.at(NOW)))
+        .isEqualTo(new Judgement.DoesNot(Outcome.BOT, "agent list", "bot: agent list \"robot\""));
+  }
+
+  @Test
   void theWindowOfLatenessIsExact() {
     assertThat(judge.judge(at(NOW - WINDOW, "Firefox", "1"), Arrival.at(NOW)))
         .isEqualTo(new Judgement.Counts());
@@ -98,7 +104,7 @@ class JudgeTest {
         .containsExactly(
             new Judgement.Counts(),
             new Judgement.Counts(),
-            Judgement.DoesNot.because(Outcome.BOT, Judge.TOO_MANY));
+            new Judgement.DoesNot(Outcome.BOT, "rate", "bot: rate \"over 2 a minute\""));
     assertThat(strict.judge(click("4", "v", "/", NOW, "Firefox", true), Arrival.at(NOW)))
         .as("an import brings a day's events in a minute")
         .isEqualTo(new Judgement.Counts());
