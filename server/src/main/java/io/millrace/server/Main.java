@@ -7,6 +7,7 @@ import io.millrace.server.commands.AuditCommand;
 import io.millrace.server.commands.DemoCommand;
 import io.millrace.server.commands.ImportCommand;
 import io.millrace.server.commands.KeyCommand;
+import io.millrace.server.commands.ReadmitCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       AuditCommand.class,
+      ReadmitCommand.class,
       KeyCommand.class,
       KafkaCommand.class,
       WarmUpCommand.class

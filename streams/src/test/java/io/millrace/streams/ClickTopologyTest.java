@@ -8,6 +8,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
 import io.millrace.model.Namespace;
 import io.millrace.model.Outcome;
+import io.millrace.model.Readmission;
 import io.millrace.model.RejectedClick;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
@@ -17,6 +18,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.RejectedClickCodec;
+import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -39,6 +41,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,38 @@ class ClickTopologyTest {
   }
 
   @Test
+  void aLateEventIsCountedOnceItIsReadmittedAndNotTwice() {
+    // Given
+    ClickEvent late = click("1", "v1", "/a", NOW - Duration.ofDays(4).toMillis(), "Firefox", false);
+    send(late);
+    var readmitted = new TestRecord<>(new byte[] {1}, ClickEventCodec.encode(late));
+    readmitted.headers().add(Readmission.HEADER, new byte[0]);
+
+    // When
+    clicks.pipeInput(readmitted);
+    clicks.pipeInput(readmitted);
+
+    // Then
+    assertThat(outcomes).containsExactly(Outcome.LATE, Outcome.COUNTED, Outcome.DUPLICATE);
+  }
+
+  @Test
+  void idleVisitorsAreForgottenWithTime() {
+    // Given
+    send(click("1", "v1", "/a"));
+    assertThat(visitorRecord("v1")).isNotNull();
+
+    // When
+    long later = NOW + Duration.ofDays(2).toMillis();
+    clicks.pipeInput(new byte[] {1}, ClickEventCodec.encode(click("2", "v2", "/a")), later);
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(visitorRecord("v1")).isNull();
+    assertThat(visitorRecord("v2")).isNotNull();
+  }
+
+  @Test
   void cellsAreThoseOfAPlainCount() {
     // Given
     var random = new Random(11);
@@ -239,7 +274,7 @@ class ClickTopologyTest {
   }
 
   private byte[] visitorRecord(String visitor) {
-    KeyValueStore<byte[], byte[]> visitors = driver.getKeyValueStore("visitors");
+    KeyValueStore<byte[], byte[]> visitors = driver.getKeyValueStore(ClickProcessor.VISITORS);
     return visitors.get(new ClickKey(new SiteId("demo"), new VisitorId(visitor)).toBytes());
   }
 }

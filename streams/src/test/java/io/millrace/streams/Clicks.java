@@ -5,6 +5,8 @@ import io.millrace.model.Enrichment;
 import io.millrace.model.EventType;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
+import io.millrace.streams.judge.BotFinding;
+import io.millrace.streams.judge.BotRule;
 import io.millrace.streams.judge.ClickEnricher;
 import java.util.Optional;
 
@@ -66,8 +68,10 @@ public final class Clicks {
       }
 
       @Override
-      public Optional<String> bot(ClickEvent event) {
-        return event.agent().contains("bot") ? Optional.of("robot") : Optional.empty();
+      public Optional<BotFinding> bot(ClickEvent event) {
+        return event.agent().contains("bot")
+            ? Optional.of(new BotFinding(BotRule.AGENT_LIST, "robot"))
+            : Optional.empty();
       }
     };
   }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
           + " checks the books.",
       "Page requests become page views: GET, answered with 2xx or 304, and not for an asset such as an image"
           + " or a style sheet. With --all, every other request becomes an event 'request' as well.",
-      "Importing the same file again counts nothing twice."
+      "Importing the same file again within 30 days counts nothing twice."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

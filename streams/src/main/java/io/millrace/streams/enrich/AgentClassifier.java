@@ -2,7 +2,9 @@ package io.millrace.streams.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.millrace.streams.judge.BotRule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells people from programs, and what device people use. Shared by all threads.
@@ -18,7 +20,8 @@ import java.util.List;
  *       about that person: unknown, not a bot.
  *   <li>A text no browser would send is a bot's, and is not looked at further; see {@link
  *       AgentShape}.
- *   <li>Else the parser decides; see {@link YauaaAgentParser}.
+ *   <li>Then the parser is asked; see {@link YauaaAgentParser}.
+ *   <li>Whom the parser takes for a person may be on the list; see {@link BotAgentList}.
  * </ol>
  */
 public final class AgentClassifier {
@@ -26,8 +29,8 @@ public final class AgentClassifier {
   public static final int LONGEST_AGENT = 500;
 
   private static final int AGENTS_REMEMBERED = 10_000;
-  private static final Agent MISSING = Agent.bot("No user agent");
-  private static final Agent MALFORMED = Agent.bot("Malformed user agent");
+  private static final Agent MISSING = Agent.bot(BotRule.NO_AGENT, "");
+  private static final Agent MALFORMED = Agent.bot(BotRule.MALFORMED_AGENT, "");
 
   /** How the agents of the reporting libraries of servers begin. */
   private static final List<String> REPORTING_LIBRARIES =
@@ -44,6 +47,7 @@ public final class AgentClassifier {
           "millrace-");
 
   private final AgentParser parser;
+  private final BotAgentList robots = BotAgentList.bundled();
   private final Cache<String, Agent> remembered =
       Caffeine.newBuilder().maximumSize(AGENTS_REMEMBERED).executor(Runnable::run).build();
 
@@ -63,7 +67,15 @@ public final class AgentClassifier {
     if (REPORTING_LIBRARIES.stream().anyMatch(userAgent::startsWith)) {
       return Agent.UNKNOWN;
     }
-    return AgentShape.isPlausible(userAgent) ? parser.parse(userAgent) : MALFORMED;
+    if (!AgentShape.isPlausible(userAgent)) {
+      return MALFORMED;
+    }
+    Agent agent = parser.parse(userAgent);
+    return agent.bot().isPresent() ? agent : listed(userAgent).orElse(agent);
+  }
+
+  private Optional<Agent> listed(String userAgent) {
+    return robots.find(userAgent).map(name -> Agent.bot(BotRule.AGENT_LIST, name));
   }
 
   private static String cut(String userAgent) {

@@ -2,6 +2,7 @@ package io.millrace.streams.enrich;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Enrichment;
+import io.millrace.streams.judge.BotFinding;
 import io.millrace.streams.judge.ClickEnricher;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,9 +47,8 @@ public final class Enricher implements ClickEnricher {
   }
 
   @Override
-  public Optional<String> bot(ClickEvent event) {
-    Agent agent = agent(event.agent());
-    return agent.bot() ? Optional.of(agent.botName()) : Optional.empty();
+  public Optional<BotFinding> bot(ClickEvent event) {
+    return agent(event.agent()).bot();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.streams.judge.BotRule;
 import nl.basjes.parse.useragent.UserAgent;
 import nl.basjes.parse.useragent.UserAgentAnalyzerDirect;
 
@@ -46,7 +47,7 @@ final class YauaaAgentParser implements AgentParser {
     String device = found.getValue(DEVICE);
     String name = known(found.getValue(NAME));
     return isBot(device, found.getValue(AGENT))
-        ? Agent.bot(name.isEmpty() ? "Unnamed" : name)
+        ? Agent.bot(BotRule.AGENT_ANALYSIS, name.isEmpty() ? "Unnamed" : name)
         : Agent.person(deviceClass(device), name, system(found.getValue(SYSTEM)));
   }
 

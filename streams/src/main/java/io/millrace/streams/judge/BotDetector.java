@@ -6,6 +6,6 @@ import java.util.Optional;
 /** Tells programs from people. */
 public interface BotDetector {
 
-  /** The program that sent an event, or why it must be one; empty when a person seems to have. */
-  Optional<String> bot(ClickEvent event);
+  /** Why an event must be a program's; empty when a person seems to have sent it. */
+  Optional<BotFinding> bot(ClickEvent event);
 }

@@ -4,6 +4,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
+import io.millrace.model.Readmission;
 import io.millrace.model.RejectedClick;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.Decoded;
@@ -12,6 +13,8 @@ import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.views.JudgedClick;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * ClickEnricher} and {@link Combiner}.
  */
 public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  public static final String VISITORS = "visitors";
-  public static final String FURTHER_EVENTS = "further-events";
+  public static final String VISITORS = "seen-visitors";
+  public static final String FURTHER_EVENTS = "seen-further-events";
 
   /**
    * Twice what the collector takes. What a larger one held would be in the keys of cells and
    * topics.
    */
   private static final int MOST_BYTES = 64 << 10;
+
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
   private final ClickStage stage;
   private @Nullable Live live;
@@ -47,7 +52,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     var seen =
         new StoredSeenEvents(
-            context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
+            stage.config(), context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
     var judge = new Judge(stage.config(), seen, stage.enricher());
     var combiner =
         Combiner.bind(
@@ -55,6 +60,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
+    context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> seen.sweep());
     live = new Live(context, judge, combiner);
   }
 
@@ -85,7 +91,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     return switch (ClickEventCodec.decode(value)) {
       case Decoded.Malformed<ClickEvent>(String reason) -> undecodable(now, record, at, reason);
       case Decoded.Value<ClickEvent>(ClickEvent event) ->
-          switch (now.judge.judge(event, record.timestamp())) {
+          switch (now.judge.judge(event, arrival(record))) {
             case Judgement.Counts() -> counted(now, record, at, event);
             case Judgement.DoesNot rejected -> {
               forwardRejected(now, record, at, rejected.outcome(), rejected.explanation());
@@ -99,6 +105,10 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             }
           };
     };
+  }
+
+  private static Arrival arrival(Record<byte[], byte[]> record) {
+    return new Arrival(record.timestamp(), record.headers().lastHeader(Readmission.HEADER) != null);
   }
 
   private JudgedClick counted(

@@ -2,6 +2,7 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.Outcome;
+import io.millrace.streams.judge.SeenEvents.Sighting;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,6 @@ public final class Judge {
   static final String FROM_THE_FUTURE = "happened after it was received";
   static final String IMPOSSIBLE_TIME = "has an impossible time";
   static final String SAME_ID = "same id as an earlier event";
-  static final String PROGRAM = "sent by a program";
   static final String TOO_OLD = "happened too long ago";
 
   /** The end of the year 9999. */
@@ -32,34 +32,43 @@ public final class Judge {
     this.bots = bots;
   }
 
-  /**
-   * Judges one event, and remembers it.
-   *
-   * @param recordTime the record's timestamp, in milliseconds since 1970: when the event reached
-   *     the log
-   */
-  public Judgement judge(ClickEvent event, long recordTime) {
+  /** Judges one event, and remembers it. */
+  public Judgement judge(ClickEvent event, Arrival arrival) {
     if (!isPossible(event.time()) || !isPossible(event.receivedTime())) {
       return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
-    if (event.receivedTime() - recordTime > config.allowedFuture().toMillis()) {
+    if (event.receivedTime() - arrival.time() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, IMPOSSIBLE_TIME);
     }
     if (event.time() - event.receivedTime() > config.allowedFuture().toMillis()) {
       return Judgement.DoesNot.because(Outcome.INVALID, FROM_THE_FUTURE);
     }
-    if (!seen.addIfNew(event)) {
+    Sighting sighting = seen.see(event, arrival);
+    if (!sighting.isNew()) {
       return Judgement.DoesNot.because(Outcome.DUPLICATE, SAME_ID);
     }
-    Optional<String> bot = bots.bot(event);
+    if (arrival.readmitted()) {
+      return new Judgement.Counts();
+    }
+    Optional<BotFinding> bot = bots.bot(event);
     if (bot.isPresent()) {
-      return new Judgement.DoesNot(Outcome.BOT, PROGRAM, bot.get());
+      return Judgement.DoesNot.because(bot.get());
+    }
+    if (isTooMany(event, sighting)) {
+      return Judgement.DoesNot.because(
+          new BotFinding(BotRule.RATE, "over " + config.maxEventsPerMinute() + " a minute"));
     }
     if (!event.backfill()
         && event.receivedTime() - event.time() > config.allowedLateness().toMillis()) {
       return Judgement.DoesNot.because(Outcome.LATE, TOO_OLD);
     }
     return new Judgement.Counts();
+  }
+
+  private boolean isTooMany(ClickEvent event, Sighting sighting) {
+    return config.maxEventsPerMinute() > 0
+        && !event.backfill()
+        && sighting.newInMinute() > config.maxEventsPerMinute();
   }
 
   private static boolean isPossible(long time) {

@@ -13,17 +13,16 @@ public sealed interface Judgement {
    *
    * @param outcome any but {@link Outcome#COUNTED}
    * @param reason a short phrase from a small set, since it becomes a dimension of a view
-   * @param detail what the reason was in this case, for the lane; may be empty
+   * @param explanation what the reason was in this case, for the lane
    */
-  record DoesNot(Outcome outcome, String reason, String detail) implements Judgement {
+  record DoesNot(Outcome outcome, String reason, String explanation) implements Judgement {
 
     static DoesNot because(Outcome outcome, String reason) {
-      return new DoesNot(outcome, reason, "");
+      return new DoesNot(outcome, reason, reason);
     }
 
-    /** The reason with its detail. */
-    String explanation() {
-      return detail.isEmpty() ? reason : reason + ": " + detail;
+    static DoesNot because(BotFinding bot) {
+      return new DoesNot(Outcome.BOT, bot.rule().label(), bot.explanation());
     }
   }
 }

@@ -2,54 +2,89 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.apache.datasketches.hash.MurmurHash3;
+import java.util.Arrays;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers events in two stores: one record per visitor, which is all that most visitors need, and
- * one entry per event beyond that, so that the millionth event of a visitor costs what the
- * hundredth did. Belongs to one thread.
+ * pages of marks beyond that, so that the millionth event of a visitor costs what the hundredth
+ * did. Belongs to one thread.
+ *
+ * <p>Whether an event is known depends on the times of the two events, never on what has been
+ * deleted so far: {@link #sweep} only takes away what nobody can ask for any more.
  */
 final class StoredSeenEvents implements SeenEvents {
-  private static final long SEED = 0x6d696c6c72616365L;
+  private static final long MINUTE_MILLIS = 60_000;
 
+  private final JudgeConfig config;
   private final KeyValueStore<byte[], byte[]> visitors;
-  private final KeyValueStore<byte[], byte[]> furtherEvents;
+  private final KeyValueStore<byte[], byte[]> pages;
+  private final SeenEventsSweep sweep;
+
+  /** The latest time at which an event reached the log; it moves on and never back. */
+  private long watermark = Long.MIN_VALUE;
+
+  private int addedSinceSweep;
 
   StoredSeenEvents(
-      KeyValueStore<byte[], byte[]> visitors, KeyValueStore<byte[], byte[]> furtherEvents) {
+      JudgeConfig config,
+      KeyValueStore<byte[], byte[]> visitors,
+      KeyValueStore<byte[], byte[]> pages) {
+    this.config = config;
     this.visitors = visitors;
-    this.furtherEvents = furtherEvents;
+    this.pages = pages;
+    this.sweep = new SeenEventsSweep(visitors, pages);
   }
 
   @Override
-  public boolean addIfNew(ClickEvent event) {
+  public Sighting see(ClickEvent event, Arrival arrival) {
+    watermark = Math.max(watermark, arrival.time());
     byte[] visitor = new ClickKey(event.site(), event.visitor()).toBytes();
-    long hash = MurmurHash3.hash(event.id().getBytes(StandardCharsets.UTF_8), SEED)[0];
+    EventMark mark = EventMark.of(event, arrival, config);
     byte @Nullable [] stored = visitors.get(visitor);
     VisitorRecord known = stored == null ? VisitorRecord.empty() : new VisitorRecord(stored);
-    if (known.contains(hash)) {
-      return false;
+    int hour = Hours.of(arrival.time());
+    boolean onPages = known.isFull() || known.hasPages(hour);
+    MarkPage page = onPages ? page(MarkPage.key(visitor, mark.hash())) : MarkPage.EMPTY;
+    if (known.knows(mark.hash(), hour) || page.knows(mark.hash(), hour)) {
+      return Sighting.AGAIN;
     }
-    if (known.isFull()) {
-      return furtherEvents.putIfAbsent(furtherKey(visitor, hash), timeBytes(event)) == null;
+    VisitorRecord grown = counted(add(visitor, known, page, mark), arrival.time());
+    if (!Arrays.equals(stored, grown.bytes())) {
+      visitors.put(visitor, grown.bytes());
     }
-    visitors.put(visitor, known.with(hash, event.time()).bytes());
-    return true;
+    addedSinceSweep += stored == null ? 1 : 0;
+    return new Sighting(true, grown.newInMinute());
   }
 
-  private static byte[] furtherKey(byte[] visitor, long hash) {
-    return ByteBuffer.allocate(visitor.length + 1 + Long.BYTES)
-        .put(visitor)
-        .put((byte) 0)
-        .putLong(hash)
-        .array();
+  private MarkPage page(byte[] key) {
+    byte @Nullable [] stored = pages.get(key);
+    return stored == null ? MarkPage.EMPTY : new MarkPage(stored);
   }
 
-  private static byte[] timeBytes(ClickEvent event) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(event.time()).array();
+  private VisitorRecord add(byte[] visitor, VisitorRecord known, MarkPage page, EventMark mark) {
+    int now = Hours.of(watermark);
+    VisitorRecord holding = known.holding(now);
+    if (!holding.isFull()) {
+      return holding.with(mark);
+    }
+    pages.put(MarkPage.key(visitor, mark.hash()), page.with(mark, now).bytes());
+    addedSinceSweep += page.equals(MarkPage.EMPTY) ? 1 : 0;
+    return holding.withPageUntil(mark.expiry());
+  }
+
+  private VisitorRecord counted(VisitorRecord record, long recordTime) {
+    return config.maxEventsPerMinute() == 0
+        ? record
+        : record.withEventIn((int) (recordTime / MINUTE_MILLIS));
+  }
+
+  /** Deletes a slice of what is over; to be called now and then. */
+  void sweep() {
+    if (watermark != Long.MIN_VALUE) {
+      sweep.next(Hours.of(watermark), addedSinceSweep);
+      addedSinceSweep = 0;
+    }
   }
 }

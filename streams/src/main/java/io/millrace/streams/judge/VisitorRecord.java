@@ -3,59 +3,86 @@ package io.millrace.streams.judge;
 import java.nio.ByteBuffer;
 
 /**
- * The state of one visitor, as the bytes it is stored in: a version, the latest event time, and the
- * hashes of the first {@link #CAPACITY} event ids. A full record keeps its size whatever the
- * visitor does: further hashes go to a store of their own.
+ * The state of one visitor, as the bytes it is stored in:
  *
- * <p>A hash has 64 bits. Two of a visitor's events with different ids are taken for one with a
- * probability of n² / 2⁶⁵ for n events: one in a hundred million for a visitor of 600,000 events.
+ * <pre>
+ *   version    1 byte
+ *   minute     4 bytes   the latest in which new events were counted, since 1970
+ *   in minute  4 bytes   how many came in it
+ *   expiry     4 bytes   the hour with which the last mark on a page of this visitor expires
+ *   marks      12 bytes each, 64 at most
+ * </pre>
+ *
+ * At most 781 bytes. Marks that are over make room for new ones; what finds no room goes to the
+ * {@link MarkPage pages}.
  */
 record VisitorRecord(byte[] bytes) {
-  static final int CAPACITY = 64;
-  private static final byte VERSION = 1;
-  private static final int TIME_POSITION = 1;
-  private static final int HASHES_POSITION = TIME_POSITION + Long.BYTES;
+  private static final byte VERSION = 2;
+  private static final int MINUTE = 1;
+  private static final int IN_MINUTE = MINUTE + Integer.BYTES;
+  private static final int PAGES_EXPIRY = IN_MINUTE + Integer.BYTES;
+  private static final int HEAD = PAGES_EXPIRY + Integer.BYTES;
 
   VisitorRecord {
-    if (bytes.length < HASHES_POSITION
-        || bytes[0] != VERSION
-        || (bytes.length - HASHES_POSITION) % Long.BYTES != 0) {
+    if (!Marks.fit(bytes, HEAD) || bytes[0] != VERSION) {
       throw new IllegalArgumentException("bytes: not a visitor record of version " + VERSION);
     }
   }
 
   static VisitorRecord empty() {
-    byte[] bytes = new byte[HASHES_POSITION];
+    byte[] bytes = new byte[HEAD];
     bytes[0] = VERSION;
     return new VisitorRecord(bytes);
   }
 
-  int size() {
-    return (bytes.length - HASHES_POSITION) / Long.BYTES;
+  boolean knows(long hash, int hour) {
+    return Marks.know(bytes, HEAD, hash, hour);
   }
 
   boolean isFull() {
-    return size() >= CAPACITY;
+    return Marks.isFull(bytes, HEAD);
   }
 
-  boolean contains(long hash) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    for (int position = HASHES_POSITION; position < bytes.length; position += Long.BYTES) {
-      if (buffer.getLong(position) == hash) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a mark on a page of this visitor can hold at this hour. */
+  boolean hasPages(int hour) {
+    return pagesExpiry() > hour;
   }
 
-  long latestTime() {
-    return ByteBuffer.wrap(bytes).getLong(TIME_POSITION);
+  int newInMinute() {
+    return ByteBuffer.wrap(bytes).getInt(IN_MINUTE);
   }
 
-  VisitorRecord with(long hash, long time) {
-    ByteBuffer grown = ByteBuffer.allocate(bytes.length + Long.BYTES);
-    grown.put(bytes).putLong(hash);
-    grown.putLong(TIME_POSITION, Math.max(time, latestTime()));
-    return new VisitorRecord(grown.array());
+  /** Whether all of the visitor is over, what is on pages as well. */
+  boolean isOver(int hour) {
+    return Hours.isOver(pagesExpiry(), hour) && holding(hour).bytes.length == HEAD;
+  }
+
+  VisitorRecord holding(int hour) {
+    return new VisitorRecord(Marks.holding(bytes, HEAD, hour));
+  }
+
+  VisitorRecord with(EventMark mark) {
+    return new VisitorRecord(Marks.with(bytes, HEAD, mark));
+  }
+
+  /** With one mark more on a page. */
+  VisitorRecord withPageUntil(int expiry) {
+    return expiry <= pagesExpiry() ? this : with(PAGES_EXPIRY, expiry);
+  }
+
+  /** With one new event more in a minute. */
+  VisitorRecord withEventIn(int minute) {
+    int before = ByteBuffer.wrap(bytes).getInt(MINUTE) == minute ? newInMinute() : 0;
+    return with(MINUTE, minute).with(IN_MINUTE, before + 1);
+  }
+
+  private int pagesExpiry() {
+    return ByteBuffer.wrap(bytes).getInt(PAGES_EXPIRY);
+  }
+
+  private VisitorRecord with(int position, int value) {
+    byte[] changed = bytes.clone();
+    ByteBuffer.wrap(changed).putInt(position, value);
+    return new VisitorRecord(changed);
   }
 }

