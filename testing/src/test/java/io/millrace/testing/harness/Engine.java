@@ -8,6 +8,7 @@ import io.millrace.model.Namespace;
 import io.millrace.model.TopicLayout;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.judge.BotFinding;
 import io.millrace.streams.judge.ClickEnricher;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
@@ -84,7 +85,7 @@ public final class Engine {
     }
 
     @Override
-    public Optional<String> bot(ClickEvent event) {
+    public Optional<BotFinding> bot(ClickEvent event) {
       return Optional.empty();
     }
   }
