@@ -155,7 +155,7 @@ class EngineKillIT {
         (key, cell) ->
             sums.merge(
                 key.windowStart() + " " + String.join(" ", key.dimensions()),
-                cell.value(0).longValue(),
+                cell.value(0),
                 Long::sum));
     return sums;
   }
