@@ -11,6 +11,7 @@ import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.session.Sessionizer;
 import io.millrace.views.JudgedClick;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 1 of one partition: decode, judge, enrich, send to the topic of counted or of rejected
- * clicks, and add to the partials. Thin: what is decided here is decided by {@link Judge}, {@link
- * ClickEnricher} and {@link Combiner}.
+ * clicks, find the session, and add to the partials. Thin: what is decided here is decided by
+ * {@link Judge}, {@link ClickEnricher}, {@link Sessionizer} and {@link Combiner}.
  */
 public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String VISITORS = "visitors";
@@ -37,7 +38,11 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   private @Nullable Live live;
 
   /** What there is only between init and close, of which Kafka Streams makes many rounds. */
-  private record Live(ProcessorContext<byte[], byte[]> context, Judge judge, Combiner combiner) {}
+  private record Live(
+      ProcessorContext<byte[], byte[]> context,
+      Judge judge,
+      Sessionizer sessionizer,
+      Combiner combiner) {}
 
   public ClickProcessor(ClickStage stage) {
     this.stage = stage;
@@ -55,7 +60,14 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
-    live = new Live(context, judge, combiner);
+    var sessionizer =
+        Sessionizer.bind(
+            context,
+            stage.sessions(),
+            stage.config().allowedLateness(),
+            combiner::add,
+            ClickStage.SESSIONS);
+    live = new Live(context, judge, sessionizer, combiner);
   }
 
   @Override
@@ -106,6 +118,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     Enrichment enrichment = stage.enricher().enrich(event);
     byte[] enriched = EnrichedClickCodec.encode(record.value(), enrichment);
     now.context.forward(plain(record, enriched), ClickStage.ENRICHED);
+    now.sessionizer.count(event, enrichment);
     return JudgedClick.counted(
         new EnrichedClick(event, enrichment), at.partition(), at.offset(), record.timestamp());
   }
