@@ -20,6 +20,11 @@ public enum Topic {
   /** The lane of events that are not counted, whole, each with its reason. */
   REJECTED_CLICKS("rejected-clicks", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
   /**
+   * Every session when it is closed, and again when late events have changed it. Not compacted,
+   * since a visitor has many under one key.
+   */
+  SESSIONS("sessions", Spread.CLICKS, Cleanup.DELETE, Duration.ofDays(30)),
+  /**
    * Between the stages: all cells of one target partition and one commit in each record. Private.
    * Nothing of it is deleted for its age, since what stage 2 has not merged exists only here; what
    * it has merged is deleted by offset.

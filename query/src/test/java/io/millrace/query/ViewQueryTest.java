@@ -8,6 +8,7 @@ import io.millrace.model.EventType;
 import io.millrace.model.Outcome;
 import io.millrace.query.testing.QueryServer;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.ViewCatalog;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ class ViewQueryTest {
             "{\"sites\":[{\"id\":\"demo\",\"name\":\"Demo site\"},"
                 + "{\"id\":\"other\",\"name\":\"Other site\"}]}");
     JsonNode views = server.json("/api/v1/views").at("/views");
-    assertThat(views).hasSize(11);
+    assertThat(views).hasSize(ViewCatalog.builtIn().plans().size());
     assertThat(views.at("/1").toString())
         .isEqualTo(
             "{\"name\":\"pages\",\"per_site\":true,\"dimensions\":[\"path\"],"

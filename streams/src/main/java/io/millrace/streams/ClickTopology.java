@@ -7,6 +7,7 @@ import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.rollup.CombinerStoreBuilder;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.session.Sessionizer;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  *   click-events ──► judge ──┬──► enriched-clicks
  *                            ├──► rejected-clicks
+ *                            ├──► sessions
  *                            └──► rollup-partials ──► merge ──► a topic for each view that asks for one
  * </pre>
  *
@@ -54,9 +56,11 @@ public final class ClickTopology {
     topology.addProcessor(JUDGE, () -> new ClickProcessor(stage), CLICKS);
     topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
     topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS), JUDGE);
+    topology.addStateStore(store(Sessionizer.STORE), JUDGE);
     topology.addStateStore(new CombinerStoreBuilder(), JUDGE);
     addSink(topology, ClickStage.ENRICHED, namespace, Topic.ENRICHED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.REJECTED, namespace, Topic.REJECTED_CLICKS.localName(), JUDGE);
+    addSink(topology, ClickStage.SESSIONS, namespace, Topic.SESSIONS.localName(), JUDGE);
     StreamPartitioner<byte[], byte[]> byTarget =
         (topic, key, value, partitions) -> Optional.of(Set.of(PartialBatches.partition(key)));
     topology.addSink(

@@ -22,6 +22,7 @@ import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.MergeProcessor;
+import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.BuiltInViews;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +58,12 @@ class ClickTopologyTest {
   void start() {
     var stage =
         new ClickStage(
-            JudgeConfig.DEFAULT, Clicks.enricher(), BuiltInViews.all(), 1, outcomes::add);
+            JudgeConfig.DEFAULT,
+            SessionConfig.DEFAULT,
+            Clicks.enricher(),
+            BuiltInViews.all(),
+            1,
+            outcomes::add);
     var settings =
         new StreamsSettings(
             Namespace.DEFAULT,

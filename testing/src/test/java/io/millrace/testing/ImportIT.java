@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.model.ClickEvent;
+import io.millrace.model.EnrichedClick;
 import io.millrace.model.EventType;
 import io.millrace.model.Outcome;
 import io.millrace.model.RejectedClick;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ImportIT {
   private static final String HOST = "http://" + RunningInstance.SITE;
+  private static final long INACTIVITY = Duration.ofMinutes(30).toMillis();
   private static final String OF_SITE = "site=" + RunningInstance.SITE;
 
   private final AccessLogOracle oracle = AccessLogOracle.ofExample();
@@ -121,6 +124,51 @@ class ImportIT {
                 millrace.topics().enrichedClicks().stream()
                     .filter(click -> click.click().type() == EventType.PAGE),
                 click -> dayOf(Instant.ofEpochMilli(click.click().time()))));
+  }
+
+  @Test
+  void givesTheSessionsThatTheTimesOfEachVisitorsEventsSay() {
+    // Given
+    Map<String, List<ClickEvent>> byVisitor =
+        millrace.topics().enrichedClicks().stream()
+            .map(EnrichedClick::click)
+            .sorted(Comparator.comparingLong(ClickEvent::time))
+            .collect(Collectors.groupingBy(click -> click.visitor().value()));
+    long sessions = 0;
+    long duration = 0;
+    for (List<ClickEvent> events : byVisitor.values()) {
+      long last = Long.MIN_VALUE;
+      for (ClickEvent event : events) {
+        if (event.time() - INACTIVITY > last) {
+          sessions++;
+        } else {
+          duration += event.time() - last;
+        }
+        last = event.time();
+      }
+    }
+
+    // Then
+    JsonNode row = millrace.views().rows("sessions", OF_SITE).getFirst();
+    assertThat(row.required("sessions").asLong()).isEqualTo(sessions);
+    assertThat(row.required("duration_ms").asLong()).isEqualTo(duration);
+    assertThat(row.required("page_views").asLong())
+        .isEqualTo(
+            byVisitor.values().stream()
+                .flatMap(List::stream)
+                .filter(click -> click.type() == EventType.PAGE)
+                .count());
+    assertThat(sessions)
+        .as("some came back, or this proves little")
+        .isGreaterThan(byVisitor.size());
+    for (String view : List.of("entry_pages", "exit_pages", "session_sources")) {
+      assertThat(
+              millrace.views().rows(view, OF_SITE).stream()
+                  .mapToLong(each -> each.required("sessions").asLong())
+                  .sum())
+          .as(view)
+          .isEqualTo(sessions);
+    }
   }
 
   @Test

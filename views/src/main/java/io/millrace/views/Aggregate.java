@@ -17,28 +17,43 @@ public sealed interface Aggregate {
   /** The name in queries and answers. */
   String name();
 
-  /** Which of the view's clicks it is about. */
+  /** Which of the view's facts it is about. */
   Filter filter();
 
-  /** What it is before the first click. */
+  /** What it is before the first fact. */
   Accumulator empty();
 
-  /** Adds one click to what {@link #empty} began. */
-  void add(JudgedClick click, Accumulator accumulator);
+  /** Adds one fact to what {@link #empty} began. */
+  void add(Fact fact, Accumulator accumulator);
 
   /** What it says, of what {@link #empty} began. */
   AggregateValue value(Accumulator accumulator);
 
-  /** How many clicks. */
-  record Count(String name, Filter filter) implements Aggregate {
+  /** One from which a fact that was added can be taken back, as sessions need that still grow. */
+  sealed interface Reversible extends Aggregate {
+
+    /**
+     * Takes back one fact, whether it was added here or in another partial of the same cell, whose
+     * sum with this one is then as if it had never been added.
+     */
+    void remove(Fact fact, Accumulator accumulator);
+  }
+
+  /** How many facts. */
+  record Count(String name, Filter filter) implements Reversible {
     @Override
     public Accumulator empty() {
       return LongAccumulator.sum();
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
+    public void add(Fact fact, Accumulator accumulator) {
       ((LongAccumulator) accumulator).add(1);
+    }
+
+    @Override
+    public void remove(Fact fact, Accumulator accumulator) {
+      ((LongAccumulator) accumulator).add(-1);
     }
 
     @Override
@@ -48,7 +63,7 @@ public sealed interface Aggregate {
   }
 
   /** The sum of a measure. */
-  record SumOf(String name, Filter filter, Measure measure) implements Aggregate {
+  record SumOf(String name, Filter filter, Measure measure) implements Reversible {
     public SumOf {
       requireNumeric(name, measure);
     }
@@ -59,8 +74,16 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      addAmount(measure, click, (LongAccumulator) accumulator);
+    public void add(Fact fact, Accumulator accumulator) {
+      addAmount(measure, fact, (LongAccumulator) accumulator);
+    }
+
+    @Override
+    public void remove(Fact fact, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(fact);
+      if (amount.isPresent()) {
+        ((LongAccumulator) accumulator).add(-amount.getAsLong());
+      }
     }
 
     @Override
@@ -81,8 +104,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      addAmount(measure, click, (LongAccumulator) accumulator);
+    public void add(Fact fact, Accumulator accumulator) {
+      addAmount(measure, fact, (LongAccumulator) accumulator);
     }
 
     @Override
@@ -103,8 +126,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      addAmount(measure, click, (LongAccumulator) accumulator);
+    public void add(Fact fact, Accumulator accumulator) {
+      addAmount(measure, fact, (LongAccumulator) accumulator);
     }
 
     @Override
@@ -113,8 +136,8 @@ public sealed interface Aggregate {
     }
   }
 
-  /** The arithmetic mean of a measure, of the clicks that have it. */
-  record AvgOf(String name, Filter filter, Measure measure) implements Aggregate {
+  /** The arithmetic mean of a measure, of the facts that have it. */
+  record AvgOf(String name, Filter filter, Measure measure) implements Reversible {
     public AvgOf {
       requireNumeric(name, measure);
     }
@@ -125,10 +148,18 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      OptionalLong amount = measure.amount(click);
+    public void add(Fact fact, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(fact);
       if (amount.isPresent()) {
         ((Mean) accumulator).add(amount.getAsLong());
+      }
+    }
+
+    @Override
+    public void remove(Fact fact, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(fact);
+      if (amount.isPresent()) {
+        ((Mean) accumulator).remove(amount.getAsLong());
       }
     }
 
@@ -136,7 +167,7 @@ public sealed interface Aggregate {
     @Override
     public AggregateValue value(Accumulator accumulator) {
       var mean = (Mean) accumulator;
-      if (mean.count() == 0) {
+      if (mean.count() <= 0) {
         return new AggregateValue.Unknown();
       }
       return new AggregateValue.Single(
@@ -153,8 +184,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      ((Distinct) accumulator).add(field.text(click));
+    public void add(Fact fact, Accumulator accumulator) {
+      ((Distinct) accumulator).add(field.text(fact));
     }
 
     /** A whole number: nobody has seen half a visitor. */
@@ -194,8 +225,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      OptionalLong amount = measure.amount(click);
+    public void add(Fact fact, Accumulator accumulator) {
+      OptionalLong amount = measure.amount(fact);
       if (amount.isPresent()) {
         ((Quantiles) accumulator).add(amount.getAsLong());
       }
@@ -247,8 +278,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public void add(JudgedClick click, Accumulator accumulator) {
-      ((FrequentItems) accumulator).add(field.text(click));
+    public void add(Fact fact, Accumulator accumulator) {
+      ((FrequentItems) accumulator).add(field.text(fact));
     }
 
     @Override
@@ -258,8 +289,8 @@ public sealed interface Aggregate {
     }
   }
 
-  private static void addAmount(Measure measure, JudgedClick click, LongAccumulator accumulator) {
-    OptionalLong amount = measure.amount(click);
+  private static void addAmount(Measure measure, Fact fact, LongAccumulator accumulator) {
+    OptionalLong amount = measure.amount(fact);
     if (amount.isPresent()) {
       accumulator.add(amount.getAsLong());
     }

@@ -14,6 +14,7 @@ public final class BuiltInViews {
   public static final String TRAFFIC = "traffic";
   public static final String OUTCOMES = "outcomes";
   public static final String URL_CLICK_COUNTS = "url_click_counts";
+  public static final String SESSIONS = "sessions";
 
   /** The account of each partition of click-events; see {@link Books}. */
   public static final String BOOKS = "books";
@@ -34,6 +35,10 @@ public final class BuiltInViews {
         visits("browsers", Field.BROWSER),
         visits("operating_systems", Field.OPERATING_SYSTEM),
         visits("campaigns", Field.UTM_SOURCE, Field.UTM_MEDIUM, Field.UTM_CAMPAIGN),
+        sessions(SESSIONS),
+        sessions("entry_pages", Field.ENTRY_PAGE),
+        sessions("exit_pages", Field.EXIT_PAGE),
+        sessions("session_sources", Field.REFERRER_MEDIUM, Field.REFERRER_SOURCE),
         outcomes(),
         urlClickCounts(),
         books());
@@ -41,19 +46,42 @@ public final class BuiltInViews {
 
   /** Events, page views and visitors of each site, by further dimensions. */
   private static ViewPlan visits(String name, Field... fields) {
-    var dimensions = new ArrayList<Field>();
-    dimensions.add(Field.SITE);
-    dimensions.addAll(List.of(fields));
     return new ViewPlan(
         name,
         COUNTED,
-        dimensions,
+        perSite(fields),
         WINDOWS,
         List.of(
             new Aggregate.Count("events", EVERYTHING),
             new Aggregate.Count("page_views", new Filter.Is(Field.TYPE, EventType.PAGE.label())),
             new Aggregate.DistinctOf("visitors", EVERYTHING, Field.VISITOR)),
         Optional.empty());
+  }
+
+  /** The sessions of each site, by further dimensions, in the windows that they started in. */
+  private static ViewPlan sessions(String name, Field... fields) {
+    return new ViewPlan(
+        name,
+        Source.SESSIONS,
+        EVERYTHING,
+        perSite(fields),
+        WINDOWS,
+        List.of(
+            new Aggregate.Count("sessions", EVERYTHING),
+            new Aggregate.SumOf("bounces", EVERYTHING, Field.BOUNCES),
+            new Aggregate.SumOf("page_views", EVERYTHING, Field.PAGE_VIEWS),
+            new Aggregate.SumOf("duration_ms", EVERYTHING, Field.DURATION_MS),
+            new Aggregate.AvgOf("bounce_rate", EVERYTHING, Field.BOUNCES),
+            new Aggregate.AvgOf("average_duration_ms", EVERYTHING, Field.DURATION_MS)),
+        Optional.empty(),
+        GrainRetention.DEFAULT);
+  }
+
+  private static List<Field> perSite(Field... fields) {
+    var dimensions = new ArrayList<Field>();
+    dimensions.add(Field.SITE);
+    dimensions.addAll(List.of(fields));
+    return dimensions;
   }
 
   private static ViewPlan outcomes() {

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What a view can ask of a click. */
+/** What a view can ask of a fact; not every field is one of every kind of fact. */
 public enum Field implements Measure {
-  SITE(JudgedClick::site),
+  SITE(Reading.of(JudgedClick::site), Reading.of(SessionFact::site)),
   VISITOR(click -> click.ofEvent(event -> event.visitor().value())),
   TYPE(click -> click.ofEvent(event -> event.type().label())),
   NAME(click -> click.ofEvent(ClickEvent::name)),
@@ -22,11 +22,21 @@ public enum Field implements Measure {
   BROWSER(click -> click.ofEnrichment(Enrichment::browser)),
   OPERATING_SYSTEM(click -> click.ofEnrichment(Enrichment::operatingSystem)),
   REFERRER_HOST(click -> click.ofEnrichment(Enrichment::referrerHost)),
-  REFERRER_MEDIUM(click -> click.ofEnrichment(Enrichment::referrerMedium)),
-  REFERRER_SOURCE(click -> click.ofEnrichment(Enrichment::referrerSource)),
-  UTM_SOURCE(click -> click.ofEnrichment(Enrichment::utmSource)),
-  UTM_MEDIUM(click -> click.ofEnrichment(Enrichment::utmMedium)),
-  UTM_CAMPAIGN(click -> click.ofEnrichment(Enrichment::utmCampaign)),
+  REFERRER_MEDIUM(
+      Reading.of(click -> click.ofEnrichment(Enrichment::referrerMedium)),
+      Reading.of(fact -> fact.session().source().referrerMedium())),
+  REFERRER_SOURCE(
+      Reading.of(click -> click.ofEnrichment(Enrichment::referrerSource)),
+      Reading.of(fact -> fact.session().source().referrerSource())),
+  UTM_SOURCE(
+      Reading.of(click -> click.ofEnrichment(Enrichment::utmSource)),
+      Reading.of(fact -> fact.session().source().utmSource())),
+  UTM_MEDIUM(
+      Reading.of(click -> click.ofEnrichment(Enrichment::utmMedium)),
+      Reading.of(fact -> fact.session().source().utmMedium())),
+  UTM_CAMPAIGN(
+      Reading.of(click -> click.ofEnrichment(Enrichment::utmCampaign)),
+      Reading.of(fact -> fact.session().source().utmCampaign())),
   OUTCOME(click -> click.outcome().label()),
   REASON(JudgedClick::reason),
   /** Of click-events. */
@@ -40,19 +50,37 @@ public enum Field implements Measure {
   /** The offset after the record's own, as Kafka commits it. */
   OFFSET_THROUGH(click -> Long.toString(click.offset() + 1), click -> click.offset() + 1),
   /** In milliseconds since 1970. */
-  RECEIVED_TIME(click -> Long.toString(click.receivedTime()), JudgedClick::receivedTime);
+  RECEIVED_TIME(click -> Long.toString(click.receivedTime()), JudgedClick::receivedTime),
+  ENTRY_PAGE(Reading.of(fact -> fact.session().entryPage())),
+  EXIT_PAGE(Reading.of(fact -> fact.session().exitPage())),
+  PAGE_VIEWS(Reading.ofNumber(fact -> fact.session().pageViews())),
+  /** From the first event of a session to its last. */
+  DURATION_MS(Reading.ofNumber(fact -> fact.session().durationMillis())),
+  /** 1 of a session with fewer than two page views, 0 of any other. */
+  BOUNCES(Reading.ofNumber(fact -> fact.session().isBounce() ? 1 : 0));
 
-  private final Function<JudgedClick, String> text;
-  private final Optional<ToLongFunction<JudgedClick>> number;
+  private final Optional<Reading<JudgedClick>> ofClick;
+  private final Optional<Reading<SessionFact>> ofSession;
 
   Field(Function<JudgedClick, String> text) {
-    this.text = text;
-    this.number = Optional.empty();
+    this(Optional.of(Reading.of(text)), Optional.empty());
   }
 
   Field(Function<JudgedClick, String> text, ToLongFunction<JudgedClick> number) {
-    this.text = text;
-    this.number = Optional.of(number);
+    this(Optional.of(new Reading<>(text, Optional.of(number))), Optional.empty());
+  }
+
+  Field(Reading<JudgedClick> ofClick, Reading<SessionFact> ofSession) {
+    this(Optional.of(ofClick), Optional.of(ofSession));
+  }
+
+  Field(Reading<SessionFact> ofSession) {
+    this(Optional.empty(), Optional.of(ofSession));
+  }
+
+  Field(Optional<Reading<JudgedClick>> ofClick, Optional<Reading<SessionFact>> ofSession) {
+    this.ofClick = ofClick;
+    this.ofSession = ofSession;
   }
 
   /** The name in queries and answers, in lower case. */
@@ -61,14 +89,31 @@ public enum Field implements Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The value as a text; empty where it is unknown. */
-  public String text(JudgedClick click) {
-    return text.apply(click);
+  /** Whether facts of a kind have it. */
+  public boolean isOf(Source source) {
+    return switch (source) {
+      case CLICKS -> ofClick.isPresent();
+      case SESSIONS -> ofSession.isPresent();
+    };
+  }
+
+  /**
+   * The value as a text; empty where it is unknown.
+   *
+   * @throws IllegalStateException for a fact of a kind that does not have it; a {@link ViewPlan}
+   *     does not admit such a dimension
+   */
+  public String text(Fact fact) {
+    return switch (fact) {
+      case JudgedClick click -> required(ofClick).text().apply(click);
+      case SessionFact session -> required(ofSession).text().apply(session);
+    };
   }
 
   @Override
   public boolean isNumeric() {
-    return number.isPresent();
+    return ofClick.filter(Reading::isNumeric).isPresent()
+        || ofSession.filter(Reading::isNumeric).isPresent();
   }
 
   @Override
@@ -77,10 +122,33 @@ public enum Field implements Measure {
   }
 
   @Override
-  public OptionalLong amount(JudgedClick click) {
+  public OptionalLong amount(Fact fact) {
     return OptionalLong.of(
-        number
-            .orElseThrow(() -> new IllegalStateException(label() + " is not a number"))
-            .applyAsLong(click));
+        switch (fact) {
+          case JudgedClick click -> required(required(ofClick).number()).applyAsLong(click);
+          case SessionFact session -> required(required(ofSession).number()).applyAsLong(session);
+        });
+  }
+
+  private <T> T required(Optional<T> part) {
+    return part.orElseThrow(
+        () -> new IllegalStateException(label() + " is nothing that can be asked of this fact"));
+  }
+
+  /** How a field is read from one kind of fact. */
+  private record Reading<F extends Fact>(
+      Function<F, String> text, Optional<ToLongFunction<F>> number) {
+
+    static <F extends Fact> Reading<F> of(Function<F, String> text) {
+      return new Reading<>(text, Optional.empty());
+    }
+
+    static <F extends Fact> Reading<F> ofNumber(ToLongFunction<F> number) {
+      return new Reading<>(fact -> Long.toString(number.applyAsLong(fact)), Optional.of(number));
+    }
+
+    boolean isNumeric() {
+      return number.isPresent();
+    }
   }
 }

@@ -2,15 +2,15 @@ package io.millrace.views;
 
 import io.millrace.model.Outcome;
 
-/** Which clicks a view or one of its aggregates is about. */
+/** Which facts a view or one of its aggregates is about. */
 public sealed interface Filter {
 
-  boolean admits(JudgedClick click);
+  boolean admits(Fact fact);
 
   /** All of them. */
   record Everything() implements Filter {
     @Override
-    public boolean admits(JudgedClick click) {
+    public boolean admits(Fact fact) {
       return true;
     }
   }
@@ -18,24 +18,24 @@ public sealed interface Filter {
   /** Those of which a field has one value. */
   record Is(Field field, String value) implements Filter {
     @Override
-    public boolean admits(JudgedClick click) {
-      return field.text(click).equals(value);
+    public boolean admits(Fact fact) {
+      return field.text(fact).equals(value);
     }
   }
 
   /** Those of which a field has any value but one. */
   record IsNot(Field field, String value) implements Filter {
     @Override
-    public boolean admits(JudgedClick click) {
-      return !field.text(click).equals(value);
+    public boolean admits(Fact fact) {
+      return !field.text(fact).equals(value);
     }
   }
 
-  /** Those with one outcome. */
+  /** Clicks with one outcome. */
   record HasOutcome(Outcome outcome) implements Filter {
     @Override
-    public boolean admits(JudgedClick click) {
-      return click.outcome() == outcome;
+    public boolean admits(Fact fact) {
+      return fact instanceof JudgedClick click && click.outcome() == outcome;
     }
   }
 }

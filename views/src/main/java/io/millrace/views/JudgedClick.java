@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One record of click-events with its outcome: the row that views are computed from. What is not
  * known of it (of undecodable bytes, nearly all) reads as empty text.
  */
-public final class JudgedClick {
+public final class JudgedClick implements Fact {
   private final Outcome outcome;
   private final String reason;
   private final int partition;
@@ -94,6 +94,7 @@ public final class JudgedClick {
   }
 
   /** When it happened, or was received where that is unknown; in milliseconds since 1970. */
+  @Override
   public long time() {
     return event == null || outcome == Outcome.INVALID ? receivedTime : event.time();
   }
@@ -102,7 +103,8 @@ public final class JudgedClick {
     return Optional.ofNullable(event);
   }
 
-  String site() {
+  @Override
+  public String site() {
     return event == null ? "" : event.site().value();
   }
 

@@ -49,8 +49,9 @@ public record NumericProperty(List<String> path, int decimals) implements Measur
 
   /** Empty also where the property is not a number, or one that a view cannot add up. */
   @Override
-  public OptionalLong amount(JudgedClick click) {
-    String properties = click.ofEvent(ClickEvent::properties);
+  public OptionalLong amount(Fact fact) {
+    String properties =
+        fact instanceof JudgedClick click ? click.ofEvent(ClickEvent::properties) : "";
     return properties.isEmpty()
         ? OptionalLong.empty()
         : PropertyReader.number(properties, path, decimals);

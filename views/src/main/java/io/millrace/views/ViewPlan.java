@@ -10,20 +10,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A view as data: which clicks it is about, how they are grouped, in which windows, and what is
- * kept for each group and window.
+ * A view as data: which facts it is about, how they are grouped, in which windows, and what is kept
+ * for each group and window.
  *
  * @param name lower case with underscores
- * @param filter which records of click-events it is about; most views are about those with the
+ * @param source what it is computed from
+ * @param filter which of those facts it is about; most views of clicks are about those with the
  *     outcome counted
  * @param dimensions what a group is; {@link Field#SITE} first where the view is kept per site
  * @param grains which windows are kept, at least one
- * @param aggregates what is kept for each cell, at least one, with different names
+ * @param aggregates what is kept for each cell, at least one, with different names; of sessions
+ *     only those that are {@link Aggregate.Reversible}, since a session is counted while it grows
  * @param topic the topic that each changed cell is upserted to, if any
  * @param retention how long the cells of each grain are kept
  */
 public record ViewPlan(
     String name,
+    Source source,
     Filter filter,
     List<Field> dimensions,
     Set<Grain> grains,
@@ -45,15 +48,31 @@ public record ViewPlan(
     if (dimensions.lastIndexOf(Field.SITE) > 0) {
       throw new IllegalArgumentException(name + ": site must be the first dimension");
     }
+    for (Field dimension : dimensions) {
+      if (!dimension.isOf(source)) {
+        throw new IllegalArgumentException(
+            name + ": " + source + " have no dimension " + dimension.label());
+      }
+    }
     if (aggregates.isEmpty()) {
       throw new IllegalArgumentException(name + ": expected at least one aggregate");
     }
     if (aggregates.stream().map(Aggregate::name).distinct().count() < aggregates.size()) {
       throw new IllegalArgumentException(name + ": two aggregates have the same name");
     }
+    if (source == Source.SESSIONS) {
+      aggregates.forEach(aggregate -> requireReversible(name, aggregate));
+    }
   }
 
-  /** A view whose cells are kept as long as is usual. */
+  private static void requireReversible(String name, Aggregate aggregate) {
+    if (!(aggregate instanceof Aggregate.Reversible)) {
+      throw new IllegalArgumentException(
+          name + ": from " + aggregate.name() + " a session cannot be taken back");
+    }
+  }
+
+  /** A view of clicks whose cells are kept as long as is usual. */
   public ViewPlan(
       String name,
       Filter filter,
@@ -61,7 +80,8 @@ public record ViewPlan(
       Set<Grain> grains,
       List<Aggregate> aggregates,
       Optional<String> topic) {
-    this(name, filter, dimensions, grains, aggregates, topic, GrainRetention.DEFAULT);
+    this(
+        name, Source.CLICKS, filter, dimensions, grains, aggregates, topic, GrainRetention.DEFAULT);
   }
 
   public boolean isPerSite() {
@@ -71,10 +91,10 @@ public record ViewPlan(
   /**
    * Whether its windows can come to an end. Only of counted events is it certain that they are not
    * too old; those that are late, duplicates or a bot's may add to a window however long ago it
-   * was.
+   * was. Sessions change the window that they started in for as long as they last.
    */
   public boolean canBecomeFinal() {
-    return filter.equals(new Filter.HasOutcome(Outcome.COUNTED));
+    return source == Source.CLICKS && filter.equals(new Filter.HasOutcome(Outcome.COUNTED));
   }
 
   /** The dimensions within a site: all but the site itself. */
@@ -82,7 +102,7 @@ public record ViewPlan(
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
   }
 
-  /** What a cell is before the first click. */
+  /** What a cell is before the first fact. */
   public Cell emptyCell() {
     return new Cell(aggregates.stream().map(Aggregate::empty).toList());
   }

@@ -7,6 +7,7 @@ import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.session.SessionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public record Whole(int views) implements Contender {
     var stage =
         new ClickStage(
             JudgeConfig.DEFAULT,
+            SessionConfig.DEFAULT,
             new Enricher(EnrichmentSources.load()),
             BenchViews.firstWithBooks(Integer.parseInt(job.more().getFirst())),
             TopicLayout.LOCAL.rollupPartitions(),

@@ -24,6 +24,14 @@ public sealed interface Accumulator
   /** The first byte of its bytes; accumulators of one kind can be merged. */
   byte kind();
 
+  /**
+   * Whether it is as if nothing had been added, or all of it taken back. Told only of kinds from
+   * which anything can be taken back.
+   */
+  default boolean isNothing() {
+    return false;
+  }
+
   /** Writes the kind and the state, as {@link #read} reads them. */
   void writeTo(ByteWriter out);
 

@@ -36,6 +36,16 @@ public record Cell(List<Accumulator> accumulators) {
     }
   }
 
+  /** Whether it is as if there were no such cell: all that was added has been taken back. */
+  public boolean isNothing() {
+    for (Accumulator accumulator : accumulators) {
+      if (!accumulator.isNothing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether another cell has the same kinds of accumulators in the same order. */
   public boolean hasShapeOf(Cell other) {
     if (other.accumulators.size() != accumulators.size()) {

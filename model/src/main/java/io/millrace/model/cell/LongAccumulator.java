@@ -70,6 +70,11 @@ public final class LongAccumulator implements Accumulator {
     return value;
   }
 
+  @Override
+  public boolean isNothing() {
+    return operation == Operation.SUM && value == 0;
+  }
+
   /** Whether it is the least or greatest of nothing. A sum of nothing is 0, a number as any. */
   public boolean isOfNothing() {
     return operation != Operation.SUM && value == operation.identity;

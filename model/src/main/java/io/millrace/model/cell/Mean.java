@@ -2,7 +2,6 @@ package io.millrace.model.cell;
 
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
-import io.millrace.model.codec.MalformedBytesException;
 
 /**
  * The arithmetic mean of whole numbers, as their sum and their count: the mean itself cannot be
@@ -19,13 +18,27 @@ public final class Mean implements Accumulator {
     count++;
   }
 
+  /** Takes back what was added here or in any other partial of the same cell. */
+  public void remove(long number) {
+    sum -= number;
+    count--;
+  }
+
   public long sum() {
     return sum;
   }
 
-  /** How many numbers there were; the mean of none is unknown. */
+  /**
+   * How many numbers there were; the mean of none is unknown. Below zero in a partial that takes
+   * back more than it adds.
+   */
   public long count() {
     return count;
+  }
+
+  @Override
+  public boolean isNothing() {
+    return sum == 0 && count == 0;
   }
 
   @Override
@@ -53,9 +66,6 @@ public final class Mean implements Accumulator {
     var read = new Mean();
     read.sum = in.readLong();
     read.count = in.readLong();
-    if (read.count < 0) {
-      throw new MalformedBytesException("a mean of " + read.count + " numbers");
-    }
     return read;
   }
 }

@@ -45,6 +45,31 @@ class CellTest {
     assertThatThrownBy(() -> cell.value(1)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void aPartialMayTakeBackWhatAnotherAdded() {
+    // Given
+    var added = new Cell(List.of(LongAccumulator.sum(), new Mean()));
+    ((LongAccumulator) added.accumulators().get(0)).add(3);
+    ((Mean) added.accumulators().get(1)).add(3);
+    var takenBack = new Cell(List.of(LongAccumulator.sum(), new Mean()));
+    ((LongAccumulator) takenBack.accumulators().get(0)).add(-3);
+    ((Mean) takenBack.accumulators().get(1)).remove(3);
+
+    // When
+    Cell merged = Cell.parse(takenBack.toBytes());
+    assertThat(merged.isNothing()).isFalse();
+    merged.merge(Cell.parse(added.toBytes()));
+
+    // Then
+    assertThat(merged.isNothing()).isTrue();
+  }
+
+  @Test
+  void aCellOfWhatCannotBeTakenBackIsNeverNothing() {
+    assertThat(new Cell(List.of(LongAccumulator.sum(), new Distinct())).isNothing()).isFalse();
+    assertThat(new Cell(List.of(LongAccumulator.max())).isNothing()).isFalse();
+  }
+
   @Property(tries = 500)
   void keysSurviveTheirBytes(@ForAll long window, @ForAll @Size(max = 4) List<String> dimensions) {
     var valid = dimensions.stream().map(CellTest::unicode).toList();

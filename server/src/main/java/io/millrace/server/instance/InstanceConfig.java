@@ -5,6 +5,7 @@ import io.millrace.model.Namespace;
 import io.millrace.model.TopicLayout;
 import io.millrace.query.SampleSite;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.session.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public record InstanceConfig(
     Duration commitInterval,
     CollectorConfig collector,
     JudgeConfig judging,
+    SessionConfig sessions,
     Optional<SampleSite> sample) {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -50,13 +52,24 @@ public record InstanceConfig(
         Duration.ofMillis(100),
         CollectorConfig.DEFAULTS,
         JudgeConfig.DEFAULT,
+        SessionConfig.DEFAULT,
         Optional.empty());
   }
 
   /** The same with another collector, such as one with other paths. */
   public InstanceConfig withCollector(CollectorConfig other) {
     return new InstanceConfig(
-        dataFolder, host, port, namespace, topics, threads, commitInterval, other, judging, sample);
+        dataFolder,
+        host,
+        port,
+        namespace,
+        topics,
+        threads,
+        commitInterval,
+        other,
+        judging,
+        sessions,
+        sample);
   }
 
   /** The same with the page for trying out. */
@@ -71,6 +84,7 @@ public record InstanceConfig(
         commitInterval,
         collector,
         judging,
+        sessions,
         Optional.of(site));
   }
 }

@@ -190,6 +190,7 @@ public final class LocalInstance implements AutoCloseable {
     var stage =
         new ClickStage(
             config.judging(),
+            config.sessions(),
             enricher,
             ViewCatalog.builtIn().plans(),
             config.topics().rollupPartitions(),

@@ -12,6 +12,7 @@ import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.session.Sessionizer;
 import io.millrace.views.JudgedClick;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 1 of one partition: decode, judge, enrich, send to the topic of counted or of rejected
- * clicks, and add to the partials. Thin: what is decided here is decided by {@link Judge}, {@link
- * ClickEnricher} and {@link Combiner}.
+ * clicks, find the session, and add to the partials. Thin: what is decided here is decided by
+ * {@link Judge}, {@link ClickEnricher}, {@link Sessionizer} and {@link Combiner}.
  */
 public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String VISITORS = "seen-visitors";
@@ -36,13 +37,18 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
    */
   private static final int MOST_BYTES = 64 << 10;
 
-  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  /** Each sweep makes a transaction, also of a program that has nothing else to do. */
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
   private final ClickStage stage;
   private @Nullable Live live;
 
   /** What there is only between init and close, of which Kafka Streams makes many rounds. */
-  private record Live(ProcessorContext<byte[], byte[]> context, Judge judge, Combiner combiner) {}
+  private record Live(
+      ProcessorContext<byte[], byte[]> context,
+      Judge judge,
+      Sessionizer sessionizer,
+      Combiner combiner) {}
 
   public ClickProcessor(ClickStage stage) {
     this.stage = stage;
@@ -61,7 +67,14 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> seen.sweep());
-    live = new Live(context, judge, combiner);
+    var sessionizer =
+        Sessionizer.bind(
+            context,
+            stage.sessions(),
+            stage.config().allowedLateness(),
+            combiner::add,
+            ClickStage.SESSIONS);
+    live = new Live(context, judge, sessionizer, combiner);
   }
 
   @Override
@@ -116,6 +129,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     Enrichment enrichment = stage.enricher().enrich(event);
     byte[] enriched = EnrichedClickCodec.encode(record.value(), enrichment);
     now.context.forward(plain(record, enriched), ClickStage.ENRICHED);
+    now.sessionizer.count(event, enrichment);
     return JudgedClick.counted(
         new EnrichedClick(event, enrichment), at.partition(), at.offset(), record.timestamp());
   }

@@ -1,6 +1,7 @@
 package io.millrace.streams.judge;
 
 import io.millrace.model.Outcome;
+import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,11 +9,13 @@ import java.util.function.Consumer;
 /**
  * What stage 1 is made of; shared by its tasks, so every part is safe for any number of threads.
  *
+ * @param sessions what a session is
  * @param rollupPartitions of the topic rollup-partials
  * @param outcomes is told each outcome, for metrics
  */
 public record ClickStage(
     JudgeConfig config,
+    SessionConfig sessions,
     ClickEnricher enricher,
     List<ViewPlan> views,
     int rollupPartitions,
@@ -22,6 +25,7 @@ public record ClickStage(
 
   public static final String REJECTED = "rejected";
   public static final String PARTIALS = "partials";
+  public static final String SESSIONS = "sessions";
 
   public ClickStage {
     views = List.copyOf(views);

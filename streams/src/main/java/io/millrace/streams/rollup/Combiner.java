@@ -3,15 +3,16 @@ package io.millrace.streams.rollup;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
+import io.millrace.views.SessionChange;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Gathers what clicks contribute to cells between two commits, and sends it to stage 2 right before
- * each. So the traffic between the stages grows with the number of cells, not of clicks, and a hot
- * key is one cell like any other. Belongs to the thread of its task.
+ * Gathers what clicks and sessions contribute to cells between two commits, and sends it to stage 2
+ * right before each. So the traffic between the stages grows with the number of cells, not of
+ * clicks, and a hot key is one cell like any other. Belongs to the thread of its task.
  */
 public final class Combiner {
   public static final String STORE = "combiner";
@@ -58,6 +59,16 @@ public final class Combiner {
 
   public void add(JudgedClick click) {
     rollup.add(click);
+    gathered();
+  }
+
+  /** To be called while a record is processed, as for a click. */
+  public void add(SessionChange change) {
+    rollup.add(change);
+    gathered();
+  }
+
+  private void gathered() {
     store.gathered();
     if (table.size() >= MOST_CELLS) {
       empty();

@@ -91,7 +91,11 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       cell = Cell.parse(stored);
       cell.merge(partial);
     }
-    now.cells.put(key, cell.toBytes());
+    if (cell.isNothing()) {
+      now.cells.delete(key);
+    } else {
+      now.cells.put(key, cell.toBytes());
+    }
     for (ViewTopic topic : topics) {
       if (topic.isAbout(key)) {
         CellKey cellKey = CellKey.parse(key);

@@ -41,13 +41,17 @@ public final class PartialBatches {
   }
 
   /**
-   * Hands over every cell of a table in batches.
+   * Hands over every cell of a table that says anything, in batches.
    *
    * @param receiver takes the target partition and the record's value
    */
   public void pack(PartialTable table, BiConsumer<Integer, byte[]> receiver) {
     table.forEach(
         (key, groupHash, cell) -> {
+          if (cell.isNothing()) {
+            // A session that went on to another page within the commit left the first one's cell.
+            return;
+          }
           if (isAccount(key)) {
             addEverywhere(CellKey.parse(key), cell, receiver);
           } else {

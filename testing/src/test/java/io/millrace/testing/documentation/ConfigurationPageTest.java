@@ -7,6 +7,7 @@ import io.millrace.collector.HttpLimits;
 import io.millrace.collector.sender.TrustedProxies;
 import io.millrace.query.QueryConfig;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.session.SessionConfig;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,11 @@ class ConfigurationPageTest {
   @Test
   void thePageHasEachSettingOfTheJudgeWithItsDefault() {
     assertThat(settings("judge")).isEqualTo(defaults(JudgeConfig.DEFAULT));
+  }
+
+  @Test
+  void thePageHasEachSettingOfSessionsWithItsDefault() {
+    assertThat(settings("sessions")).isEqualTo(defaults(SessionConfig.DEFAULT));
   }
 
   private Map<String, String> settings(String part) {

@@ -12,6 +12,7 @@ import io.millrace.streams.judge.BotFinding;
 import io.millrace.streams.judge.ClickEnricher;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.ViewCatalog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class Engine {
     var stage =
         new ClickStage(
             JudgeConfig.DEFAULT,
+            SessionConfig.DEFAULT,
             new PathEnricher(),
             ViewCatalog.builtIn().plans(),
             TopicLayout.LOCAL.rollupPartitions(),
