@@ -1,5 +1,6 @@
 package io.millrace.model;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,12 +23,16 @@ public record SessionId(String value) {
     }
   }
 
-  /** The id of the session that an event opens. */
-  public static SessionId openedBy(ClickKey visitor, String eventId) {
+  /**
+   * The id of the session that an event opens. The event's time is in it, since an id that comes
+   * again long after is that of another event.
+   */
+  public static SessionId openedBy(ClickKey visitor, String eventId, long eventTime) {
     MessageDigest digest = sha256();
     digest.update(visitor.toBytes());
     digest.update((byte) 0);
     digest.update(eventId.getBytes(StandardCharsets.UTF_8));
+    digest.update(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 0).putLong(eventTime).array());
     byte[] kept = Arrays.copyOf(digest.digest(), BITS_KEPT / Byte.SIZE);
     return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
   }

@@ -168,7 +168,7 @@ public final class ControlLog implements AutoCloseable {
       }
     } catch (WakeupException stopped) {
       // Closed while reading.
-    } catch (KafkaException failure) {
+    } catch (RuntimeException failure) {
       isLost = true;
       caughtUp.completeExceptionally(failure);
       log.atError().setCause(failure).log("Reading the control log ended; restart the process");

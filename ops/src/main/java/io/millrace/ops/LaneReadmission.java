@@ -93,6 +93,8 @@ public final class LaneReadmission implements AutoCloseable {
     var reading = new HashMap<String, Object>(connection);
     reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // What retention deletes meanwhile must not make it jump to the end.
+    reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     var writing = new HashMap<String, Object>(connection);
     writing.put(ProducerConfig.ACKS_CONFIG, "all");
     writing.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -130,7 +132,7 @@ public final class LaneReadmission implements AutoCloseable {
         Code.CLUSTER_UNAVAILABLE,
         "Not all events could be readmitted: "
             + cause.getMessage()
-            + ". Run it again; nothing is counted twice",
+            + ". Run it again; what was readmitted already is not counted again",
         cause);
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
  * processor that was away for a week deletes nothing that it has yet to add to. A period must be
  * longer than the lateness that events are allowed, or cells are deleted that can still change.
  *
+ * <p>It is said by each view, and nothing deletes by it yet.
+ *
  * @param periods from the end of a window to the end of its cells, each above zero
  */
 public record GrainRetention(Map<Grain, Duration> periods) {

@@ -64,14 +64,16 @@ class SessionCodecTest {
 
   @Test
   void theIdComesFromSiteVisitorAndEvent() {
-    SessionId id = SessionId.openedBy(VISITOR, "1");
+    SessionId id = SessionId.openedBy(VISITOR, "1", 10);
 
-    assertThat(id).isEqualTo(SessionId.openedBy(VISITOR, "1"));
+    assertThat(id).isEqualTo(SessionId.openedBy(VISITOR, "1", 10));
     assertThat(id.value()).hasSize(22);
     assertThat(id)
-        .isNotEqualTo(SessionId.openedBy(VISITOR, "2"))
-        .isNotEqualTo(SessionId.openedBy(new ClickKey(VISITOR.site(), visitor("w")), "1"))
-        .isNotEqualTo(SessionId.openedBy(new ClickKey(new SiteId("b"), VISITOR.visitor()), "1"));
+        .isNotEqualTo(SessionId.openedBy(VISITOR, "2", 10))
+        .isNotEqualTo(SessionId.openedBy(VISITOR, "1", 11))
+        .isNotEqualTo(SessionId.openedBy(new ClickKey(VISITOR.site(), visitor("w")), "1", 10))
+        .isNotEqualTo(
+            SessionId.openedBy(new ClickKey(new SiteId("b"), VISITOR.visitor()), "1", 10));
   }
 
   private static VisitorId visitor(String value) {
@@ -80,7 +82,7 @@ class SessionCodecTest {
 
   private static Session session(int revision, long pageViews, long duration) {
     return new Session(
-        SessionId.openedBy(VISITOR, "1"),
+        SessionId.openedBy(VISITOR, "1", 10),
         VISITOR.site(),
         VISITOR.visitor(),
         revision,

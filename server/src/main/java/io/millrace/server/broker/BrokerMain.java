@@ -57,16 +57,16 @@ public final class BrokerMain {
     Properties settings = read(settingsFile);
     var config = new KafkaConfig(settings, false);
     BrokerStorage.formatOnce(config, clusterId);
-    if (FormerRegistration.isLeftIn(Path.of(config.metadataLogDir()))) {
-      FormerRegistration.takeBack(settings);
-    }
-    var server = new KafkaRaftServer(config, Time.SYSTEM);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "broker-stop"));
     // A parent that was killed may have left a commit half marked; an orderly stop could leave it
     // so
     // for ever, and a start after none mends it: see FormerRegistration.
     ParentWatch.start(
         System.in, () -> Exit.exit(0), () -> Runtime.getRuntime().halt(BrokerExit.ORPHANED.code()));
+    if (FormerRegistration.isLeftIn(Path.of(config.metadataLogDir()))) {
+      FormerRegistration.takeBack(settings);
+    }
+    var server = new KafkaRaftServer(config, Time.SYSTEM);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "broker-stop"));
     server.startup();
     server.awaitShutdown();
   }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class DecidedTransactions {
         }
         Deadline.pause();
       }
-    } catch (ExecutionException | TimeoutException unanswered) {
+    } catch (ExecutionException | TimeoutException | KafkaException unanswered) {
       log.atWarn().setCause(unanswered).log("Cannot ask for unmarked transactions");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

@@ -105,12 +105,15 @@ public final class LocalKafka implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       ExitSequence.remove(this);
-      if (!processIds().isEmpty()) {
-        DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
+      try {
+        if (!processIds().isEmpty()) {
+          DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
+        }
+      } finally {
+        brokers.forEach(LocalBroker::beginStop);
+        brokers.forEach(LocalBroker::awaitStop);
+        folder.close();
       }
-      brokers.forEach(LocalBroker::beginStop);
-      brokers.forEach(LocalBroker::awaitStop);
-      folder.close();
     }
   }
 

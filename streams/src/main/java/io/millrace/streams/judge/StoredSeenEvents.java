@@ -50,7 +50,10 @@ final class StoredSeenEvents implements SeenEvents {
     if (known.knows(mark.hash(), hour) || page.knows(mark.hash(), hour)) {
       return Sighting.AGAIN;
     }
-    VisitorRecord grown = counted(add(visitor, known, page, mark), arrival.time());
+    VisitorRecord grown = add(visitor, known, page, mark);
+    if (!event.backfill() && !arrival.readmitted()) {
+      grown = counted(grown, arrival.time());
+    }
     if (!Arrays.equals(stored, grown.bytes())) {
       visitors.put(visitor, grown.bytes());
     }

@@ -57,8 +57,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   /**
-   * All of a batch before any of it is merged. One that cannot be read is passed over, which the
-   * books show, since every batch of a commit has an account in it.
+   * All of a batch before any of it is merged. One that cannot be read is passed over. The books
+   * show that where the account was in it, as it is in all but the largest commits, which take more
+   * than one batch for a partition.
    */
   private List<PartialBatches.Entry> read(Record<byte[], byte[]> record) {
     byte @Nullable [] value = record.value();

@@ -76,7 +76,7 @@ final class SessionKeeper {
   private static KeptSession join(
       VisitorSessions visitor, List<KeptSession> reached, SessionEvent event, long now) {
     if (reached.isEmpty()) {
-      SessionId id = SessionId.openedBy(visitor.visitor(), event.id());
+      SessionId id = SessionId.openedBy(visitor.visitor(), event.id(), event.at().time());
       return KeptSession.of(id, visitor.visitor(), event, now);
     }
     KeptSession joined = reached.getFirst();

@@ -35,7 +35,7 @@ class SessionKeeperTest {
     // Then
     assertThat(sessions()).hasSize(2);
     Session first = sessions().getFirst();
-    assertThat(first.id()).isEqualTo(SessionId.openedBy(VISITOR, "1"));
+    assertThat(first.id()).isEqualTo(SessionId.openedBy(VISITOR, "1", NOON));
     assertThat(first.entryPage()).isEqualTo("/a");
     assertThat(first.exitPage()).isEqualTo("/b");
     assertThat(first.events()).isEqualTo(3);
@@ -56,7 +56,7 @@ class SessionKeeperTest {
 
     // Then
     Session session = sessions().getFirst();
-    assertThat(session.id()).isEqualTo(SessionId.openedBy(VISITOR, "2"));
+    assertThat(session.id()).isEqualTo(SessionId.openedBy(VISITOR, "2", NOON));
     assertThat(session.start()).isEqualTo(NOON - 10 * MINUTE);
     assertThat(session.entryPage()).isEqualTo("/a");
     assertThat(session.exitPage()).isEqualTo("/b");
