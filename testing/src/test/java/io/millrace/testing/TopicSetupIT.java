@@ -64,6 +64,7 @@ class TopicSetupIT {
             "table.click-events",
             "table.enriched-clicks",
             "table.rejected-clicks",
+            "table.sessions",
             "table.rollup-partials",
             "table.control",
             "table.url-click-counts");
