@@ -57,9 +57,8 @@ public final class BrokerMain {
     Properties settings = read(settingsFile);
     var config = new KafkaConfig(settings, false);
     BrokerStorage.formatOnce(config, clusterId);
-    // A parent that was killed may have left a commit half marked; an orderly stop could leave it
-    // so
-    // for ever, and a start after none mends it: see FormerRegistration.
+    // A parent that was killed may have left a commit half marked. An orderly stop could leave it
+    // so for ever, while the start after none mends it: see FormerRegistration.
     ParentWatch.start(
         System.in, () -> Exit.exit(0), () -> Runtime.getRuntime().halt(BrokerExit.ORPHANED.code()));
     if (FormerRegistration.isLeftIn(Path.of(config.metadataLogDir()))) {

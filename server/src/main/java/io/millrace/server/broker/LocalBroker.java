@@ -94,6 +94,15 @@ public final class LocalBroker {
     return running().isPresent();
   }
 
+  /**
+   * Whether it was never started, or was asked to end and has. One that has just died is neither
+   * running nor stopped until its death is known.
+   */
+  boolean isStopped() {
+    Process latest = process;
+    return latest == null || (!latest.isAlive() && latest.equals(askedToEnd));
+  }
+
   /** How it ended, when it ended without being asked to since its last start. */
   public Optional<BrokerDeath> death() {
     return Optional.ofNullable(death);

@@ -57,7 +57,7 @@ final class Readiness {
       broker.death().ifPresent(Readiness::failFor);
     }
     for (LocalBroker broker : brokers) {
-      if (!broker.isRunning() && broker.death().isEmpty()) {
+      if (broker.isStopped()) {
         throw new ServerException(
             ServerError.BROKER_NOT_READY,
             "Kafka broker %d is stopped. Start it first.".formatted(broker.id()));
