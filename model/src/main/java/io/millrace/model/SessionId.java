@@ -2,10 +2,6 @@ package io.millrace.model;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * Which session of all: 128 bits of a hash, written as 22 characters of base64url.
@@ -15,7 +11,7 @@ import java.util.Base64;
  * processed.
  */
 public record SessionId(String value) {
-  private static final int BITS_KEPT = 128;
+  private static final byte[] SEPARATOR = {0};
 
   public SessionId {
     if (value.isEmpty()) {
@@ -28,21 +24,14 @@ public record SessionId(String value) {
    * again long after is that of another event.
    */
   public static SessionId openedBy(ClickKey visitor, String eventId, long eventTime) {
-    MessageDigest digest = sha256();
-    digest.update(visitor.toBytes());
-    digest.update((byte) 0);
-    digest.update(eventId.getBytes(StandardCharsets.UTF_8));
-    digest.update(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 0).putLong(eventTime).array());
-    byte[] kept = Arrays.copyOf(digest.digest(), BITS_KEPT / Byte.SIZE);
-    return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-    }
+    var hash =
+        new IdHash()
+            .add(visitor.toBytes())
+            .add(SEPARATOR)
+            .add(eventId.getBytes(StandardCharsets.UTF_8))
+            .add(SEPARATOR)
+            .add(ByteBuffer.allocate(Long.BYTES).putLong(eventTime).array());
+    return new SessionId(hash.id());
   }
 
   @Override

@@ -1,10 +1,6 @@
 package io.millrace.model;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * Who caused an event, as far as a site may know: 128 bits of a hash, written as 22 characters of
@@ -14,7 +10,7 @@ import java.util.Base64;
  * the site, so that the same person has unrelated ids on two sites.
  */
 public record VisitorId(String value) {
-  private static final int BITS_KEPT = 128;
+  private static final byte[] SEPARATOR = {0};
 
   public VisitorId {
     if (value.isEmpty() || value.length() > 64) {
@@ -25,22 +21,11 @@ public record VisitorId(String value) {
 
   /** The id of the visitor that all these parts together stand for. */
   public static VisitorId hashOf(byte[] salt, String... parts) {
-    MessageDigest digest = sha256();
-    digest.update(salt);
+    var hash = new IdHash().add(salt);
     for (String part : parts) {
-      digest.update(part.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
+      hash.add(part.getBytes(StandardCharsets.UTF_8)).add(SEPARATOR);
     }
-    byte[] kept = Arrays.copyOf(digest.digest(), BITS_KEPT / Byte.SIZE);
-    return new VisitorId(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-    }
+    return new VisitorId(hash.id());
   }
 
   @Override
