@@ -45,7 +45,9 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   /** Starts; the work begins when the group has met, which {@link #isRunning} tells. */
   public static ClickStreams start(StreamsSettings settings, ClickStage stage) {
     var streams =
-        new KafkaStreams(ClickTopology.of(settings.namespace(), stage), settings.toProperties());
+        new KafkaStreams(
+            ClickTopology.of(settings.namespace(), stage, settings.commits()),
+            settings.toProperties());
     var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
     streams.setUncaughtExceptionHandler(clickStreams.replacement);
     streams.start();

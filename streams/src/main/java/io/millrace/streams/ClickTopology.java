@@ -4,7 +4,9 @@ import io.millrace.model.Namespace;
 import io.millrace.model.Topic;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
-import io.millrace.streams.rollup.CombinerStoreBuilder;
+import io.millrace.streams.rollup.Combiner;
+import io.millrace.streams.rollup.CommitHookBuilder;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.streams.session.Sessionizer;
@@ -44,20 +46,21 @@ public final class ClickTopology {
 
   private ClickTopology() {}
 
-  public static Topology of(Namespace namespace, ClickStage stage) {
+  public static Topology of(Namespace namespace, ClickStage stage, CommitPace pace) {
     var topology = new Topology();
-    addJudging(topology, namespace, stage);
-    addMerging(topology, namespace, stage.views());
+    addJudging(topology, namespace, stage, pace);
+    addMerging(topology, namespace, stage.views(), pace);
     return topology;
   }
 
-  private static void addJudging(Topology topology, Namespace namespace, ClickStage stage) {
+  private static void addJudging(
+      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace) {
     addSource(topology, CLICKS, namespace.qualify(Topic.CLICK_EVENTS.localName()));
-    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage), CLICKS);
+    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage, pace), CLICKS);
     topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
     topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS), JUDGE);
     topology.addStateStore(store(Sessionizer.STORE), JUDGE);
-    topology.addStateStore(new CombinerStoreBuilder(), JUDGE);
+    topology.addStateStore(new CommitHookBuilder(Combiner.STORE), JUDGE);
     addSink(topology, ClickStage.ENRICHED, namespace, Topic.ENRICHED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.REJECTED, namespace, Topic.REJECTED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.SESSIONS, namespace, Topic.SESSIONS.localName(), JUDGE);
@@ -72,10 +75,13 @@ public final class ClickTopology {
         JUDGE);
   }
 
-  private static void addMerging(Topology topology, Namespace namespace, List<ViewPlan> views) {
+  private static void addMerging(
+      Topology topology, Namespace namespace, List<ViewPlan> views, CommitPace pace) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
-    topology.addProcessor(MERGE, () -> new MergeProcessor(views), BATCHES);
-    topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
+    topology.addProcessor(MERGE, () -> new MergeProcessor(views, pace), BATCHES);
+    // It has a cache of its own, of cells and not of bytes.
+    topology.addStateStore(store(MergeProcessor.CELLS).withCachingDisabled(), MERGE);
+    topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {
       view.topic()
           .ifPresent(

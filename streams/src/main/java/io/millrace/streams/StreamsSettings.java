@@ -2,8 +2,8 @@ package io.millrace.streams;
 
 import io.millrace.model.Namespace;
 import io.millrace.model.Topic;
+import io.millrace.streams.rollup.CommitPace;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateFolder where stores live between starts; must not be below the system's temporary
  *     folder
  * @param threads that process tasks
- * @param commitInterval between transactions: what comes out waits for half of it on average
+ * @param commits how often there is a transaction: what comes out waits for half of that on average
  * @param replicationFactor of the topics that Kafka Streams makes for itself
  */
 public record StreamsSettings(
@@ -26,7 +26,7 @@ public record StreamsSettings(
     Map<String, String> connection,
     Path stateFolder,
     int threads,
-    Duration commitInterval,
+    CommitPace commits,
     int replicationFactor) {
   private static final String APPLICATION = "millrace-processor";
   private static final long RECORD_CACHE_BYTES = 32L << 20;
@@ -35,10 +35,6 @@ public record StreamsSettings(
     connection = Map.copyOf(connection);
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
-    }
-    if (commitInterval.isNegative() || commitInterval.isZero()) {
-      throw new IllegalArgumentException(
-          "commit-interval: must be positive, got " + commitInterval);
     }
   }
 
@@ -61,7 +57,8 @@ public record StreamsSettings(
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+    // The processors ask for a commit earlier while there is no backlog.
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commits.catchingUp().toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

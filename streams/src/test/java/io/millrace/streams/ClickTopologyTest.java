@@ -18,6 +18,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.RejectedClickCodec;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
@@ -70,11 +71,11 @@ class ClickTopologyTest {
             Map.of("bootstrap.servers", "unused:9092"),
             folder,
             1,
-            Duration.ofMillis(100),
+            CommitPace.DEFAULT,
             1);
     driver =
         new TopologyTestDriver(
-            ClickTopology.of(Namespace.DEFAULT, stage),
+            ClickTopology.of(Namespace.DEFAULT, stage, CommitPace.DEFAULT),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =

@@ -130,9 +130,12 @@ public enum Field implements Measure {
         });
   }
 
+  // Asked of every fact by every view: a supplier of the exception would be made each time.
   private <T> T required(Optional<T> part) {
-    return part.orElseThrow(
-        () -> new IllegalStateException(label() + " is nothing that can be asked of this fact"));
+    if (part.isEmpty()) {
+      throw new IllegalStateException(label() + " is nothing that can be asked of this fact");
+    }
+    return part.get();
   }
 
   /** How a field is read from one kind of fact. */

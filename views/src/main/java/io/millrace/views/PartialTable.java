@@ -2,47 +2,50 @@ package io.millrace.views;
 
 import io.millrace.model.cell.Cell;
 import io.millrace.model.codec.ByteWriter;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
 
 /**
- * The cells that clicks have contributed to since the table was last emptied, with their
- * contributions. Belongs to one thread.
- *
- * <p>Looked up once per click, view and grain, so the key is looked up where it was written and
- * copied only for a new cell.
+ * What has been contributed to the cells of all views since the table was last emptied. Of a view's
+ * windows only the shortest are here; the longer ones are made of these where cells are merged.
+ * Belongs to one thread.
  */
 public final class PartialTable {
-  private final Map<Key, Cell> cells = new HashMap<>();
-  private final Key probe = new Key();
+  private final List<ViewPartials> views;
+  private final ByteWriter key = new ByteWriter(256);
+  private int size;
 
-  /** The cell of a key, made when there is none yet. */
-  Cell cell(ByteWriter key, int windowPosition, Supplier<Cell> empty) {
-    probe.set(key.buffer(), key.length(), windowPosition);
-    Cell cell = cells.get(probe);
-    if (cell == null) {
-      cell = empty.get();
-      cells.put(probe.copy(), cell);
-    }
+  public PartialTable(List<ViewPlan> plans) {
+    views = plans.stream().map(ViewPartials::new).toList();
+  }
+
+  List<ViewPartials> of(Source source) {
+    return views.stream().filter(view -> view.plan().source() == source).toList();
+  }
+
+  /** The cell of a fact, made when there is none yet. */
+  Cell cell(ViewPartials view, Fact fact) {
+    int before = view.size();
+    Cell cell = view.cell(fact);
+    size += view.size() - before;
     return cell;
   }
 
+  /** How many cells of all views. */
   public int size() {
-    return cells.size();
+    return size;
   }
 
   public boolean isEmpty() {
-    return cells.isEmpty();
+    return size == 0;
   }
 
   public void forEach(Receiver receiver) {
-    cells.forEach((key, cell) -> receiver.accept(key.bytes, key.groupHash(), cell));
+    views.forEach(view -> view.forEach(key, receiver));
   }
 
   public void clear() {
-    cells.clear();
+    views.forEach(ViewPartials::clear);
+    size = 0;
   }
 
   /** Takes one cell of the table. */
@@ -52,59 +55,10 @@ public final class PartialTable {
     /**
      * Takes a cell.
      *
-     * @param key a {@link io.millrace.model.cell.CellKey} as bytes
+     * @param key a {@link io.millrace.model.cell.CellKey} as bytes; written over afterwards
      * @param groupHash equal for all windows of a group, so that its series can be kept in one
      *     place
      */
-    void accept(byte[] key, int groupHash, Cell partial);
-  }
-
-  /** The bytes of a key, of which the eight from windowPosition on tell the window. */
-  private static final class Key {
-    private byte[] bytes = {};
-    private int length;
-    private int windowPosition;
-    private int hash;
-
-    void set(byte[] source, int sourceLength, int position) {
-      bytes = source;
-      length = sourceLength;
-      windowPosition = position;
-      hash = hash(0, length);
-    }
-
-    Key copy() {
-      var copy = new Key();
-      copy.bytes = Arrays.copyOf(bytes, length);
-      copy.length = length;
-      copy.windowPosition = windowPosition;
-      copy.hash = hash;
-      return copy;
-    }
-
-    int groupHash() {
-      int group = hash(0, windowPosition) * 31 + hash(windowPosition + Long.BYTES, length);
-      return group ^ (group >>> 16);
-    }
-
-    private int hash(int from, int to) {
-      int result = 1;
-      for (int i = from; i < to; i++) {
-        result = 31 * result + bytes[i];
-      }
-      return result;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key same
-          && hash == same.hash
-          && Arrays.equals(bytes, 0, length, same.bytes, 0, same.length);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
+    void accept(ViewPlan view, ByteWriter key, int groupHash, Cell partial);
   }
 }

@@ -97,6 +97,16 @@ public record ViewPlan(
     return source == Source.CLICKS && filter.equals(new Filter.HasOutcome(Outcome.COUNTED));
   }
 
+  /** The shortest of its windows. Every longer one is made of whole windows of this length. */
+  public Grain finestGrain() {
+    return grains.stream().min(Grain.BY_LENGTH).orElseThrow();
+  }
+
+  /** All its windows but the shortest, the shorter first. */
+  public List<Grain> coarserGrains() {
+    return grains.stream().sorted(Grain.BY_LENGTH).skip(1).toList();
+  }
+
   /** The dimensions within a site: all but the site itself. */
   public List<Field> groupFields() {
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;

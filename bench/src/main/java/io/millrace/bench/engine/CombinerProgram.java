@@ -3,7 +3,8 @@ package io.millrace.bench.engine;
 import io.millrace.model.EnrichedClick;
 import io.millrace.model.TopicLayout;
 import io.millrace.streams.rollup.Combiner;
-import io.millrace.streams.rollup.CombinerStoreBuilder;
+import io.millrace.streams.rollup.CommitHookBuilder;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.views.JudgedClick;
@@ -70,7 +71,8 @@ public record CombinerProgram() implements Contender {
     Tuning.PRODUCER.forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
     settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
     settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, CommitPace.DEFAULT.catchingUp().toMillis());
     return settings;
   }
 
@@ -82,18 +84,18 @@ public record CombinerProgram() implements Contender {
         (topic, key, value, partitions) -> Optional.of(Set.of(PartialBatches.partition(key)));
     topology.addSource(CLICKS, bytes, bytes, job.clicks());
     topology.addProcessor(STAGE, () -> new Stage(views), CLICKS);
-    topology.addStateStore(new CombinerStoreBuilder(), STAGE);
+    topology.addStateStore(new CommitHookBuilder(Combiner.STORE), STAGE);
     topology.addSink(ENRICHED, job.enriched(), toBytes, toBytes, STAGE);
     topology.addSink(PARTIALS, job.partials(), toBytes, toBytes, byTarget, STAGE);
     topology.addSource(BATCHES, bytes, bytes, job.partials());
-    topology.addProcessor(MERGE, () -> new MergeProcessor(views), BATCHES);
+    topology.addProcessor(MERGE, () -> new MergeProcessor(views, CommitPace.DEFAULT), BATCHES);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(MergeProcessor.CELLS),
                 Serdes.ByteArray(),
-                Serdes.ByteArray())
-            .withCachingEnabled(),
+                Serdes.ByteArray()),
         MERGE);
+    topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     topology.addSink(
         MergeProcessor.sinkOf(views.getFirst()), job.counts(), toBytes, toBytes, MERGE);
     return topology;
@@ -113,7 +115,7 @@ public record CombinerProgram() implements Contender {
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
       var batches = new PartialBatches(TopicLayout.LOCAL.rollupPartitions());
-      live = new Live(context, Combiner.bind(context, views, batches, PARTIALS));
+      live = new Live(context, Combiner.bind(context, views, batches, CommitPace.DEFAULT, PARTIALS));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.session.SessionConfig;
@@ -54,7 +55,7 @@ public record Whole(int views) implements Contender {
             Map.of("bootstrap.servers", job.bootstrapServers()),
             job.stateFolder(),
             job.threads(),
-            Duration.ofMillis(100),
+            CommitPace.DEFAULT,
             1);
     var stage =
         new ClickStage(

@@ -3,6 +3,9 @@ package io.millrace.model.cell;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.List;
  */
 public record CellKey(
     String view, Grain grain, String site, long windowStart, List<String> dimensions) {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int ESCAPED_ZERO = 0xFF;
   private static final int END_OF_DIMENSION = 0x01;
 
@@ -63,6 +68,34 @@ public record CellKey(
     writePrefix(out, view, grain, site);
     writeWindow(out, windowStart);
     return out.toBytes();
+  }
+
+  /**
+   * The key of the longer window that a cell's window lies in, of the same group.
+   *
+   * @param key of the cell, as bytes
+   * @throws MalformedBytesException for bytes that are no key
+   */
+  public static byte[] inGrain(byte[] key, Grain grain) {
+    int grainPosition = afterZero(key, 0);
+    int windowPosition = afterZero(key, grainPosition + 1);
+    if (windowPosition + Long.BYTES > key.length) {
+      throw new MalformedBytesException("a key of a cell ends before its window");
+    }
+    byte[] coarser = key.clone();
+    coarser[grainPosition] = (byte) grain.ordinal();
+    long windowStart = (long) LONGS.get(key, windowPosition) ^ Long.MIN_VALUE;
+    LONGS.set(coarser, windowPosition, grain.windowStart(windowStart) ^ Long.MIN_VALUE);
+    return coarser;
+  }
+
+  private static int afterZero(byte[] key, int from) {
+    for (int i = from; i < key.length; i++) {
+      if (key[i] == 0) {
+        return i + 1;
+      }
+    }
+    throw new MalformedBytesException("a key of a cell ends before its window");
   }
 
   /** The part of a key that all cells of a view, a grain and a site share. */

@@ -1,6 +1,7 @@
 package io.millrace.model.cell;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,10 @@ public enum Grain {
   MINUTE(60_000L),
   HOUR(3_600_000L),
   DAY(86_400_000L);
+
+  /** The shorter windows first. */
+  public static final Comparator<Grain> BY_LENGTH =
+      Comparator.comparingLong(grain -> grain.windowEnd(0));
 
   private static final Grain[] VALUES = values();
   private final long millis;

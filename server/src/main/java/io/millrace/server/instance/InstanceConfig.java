@@ -6,6 +6,7 @@ import io.millrace.model.TopicLayout;
 import io.millrace.query.SampleSite;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.session.SessionConfig;
+import io.millrace.streams.rollup.CommitPace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param host the address it serves on; the loopback unless somebody chose otherwise
  * @param port it serves on; 0 for any that is free
  * @param threads that process events
- * @param commitInterval between the transactions of the processing
+ * @param commits how often the processing makes a transaction
  * @param sample the page with the tracker that it serves for trying out, if any
  */
 public record InstanceConfig(
@@ -27,7 +28,7 @@ public record InstanceConfig(
     Namespace namespace,
     TopicLayout topics,
     int threads,
-    Duration commitInterval,
+    CommitPace commits,
     CollectorConfig collector,
     JudgeConfig judging,
     SessionConfig sessions,
@@ -49,7 +50,7 @@ public record InstanceConfig(
         Namespace.DEFAULT,
         TopicLayout.LOCAL,
         2,
-        Duration.ofMillis(100),
+        CommitPace.DEFAULT,
         CollectorConfig.DEFAULTS,
         JudgeConfig.DEFAULT,
         SessionConfig.DEFAULT,
@@ -65,7 +66,7 @@ public record InstanceConfig(
         namespace,
         topics,
         threads,
-        commitInterval,
+        commits,
         other,
         judging,
         sessions,
@@ -81,7 +82,7 @@ public record InstanceConfig(
         namespace,
         topics,
         threads,
-        commitInterval,
+        commits,
         collector,
         judging,
         sessions,

@@ -185,7 +185,7 @@ public final class LocalInstance implements AutoCloseable {
             connection,
             folder.resolve("state"),
             config.threads(),
-            config.commitInterval(),
+            config.commits(),
             config.topics().replicationFactor());
     var stage =
         new ClickStage(

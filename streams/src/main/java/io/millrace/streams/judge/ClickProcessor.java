@@ -11,6 +11,7 @@ import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.streams.session.Sessionizer;
 import io.millrace.views.JudgedClick;
@@ -41,6 +42,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
   private final ClickStage stage;
+  private final CommitPace pace;
   private @Nullable Live live;
 
   /** What there is only between init and close, of which Kafka Streams makes many rounds. */
@@ -50,8 +52,9 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       Sessionizer sessionizer,
       Combiner combiner) {}
 
-  public ClickProcessor(ClickStage stage) {
+  public ClickProcessor(ClickStage stage, CommitPace pace) {
     this.stage = stage;
+    this.pace = pace;
   }
 
   @Override
@@ -65,6 +68,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             context,
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
+            pace,
             ClickStage.PARTIALS);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> seen.sweep());
     var sessionizer =

@@ -24,20 +24,29 @@ public final class Combiner {
   private static final int MOST_CELLS = 20_000;
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final CombinerStore store;
-  private final PartialTable table = new PartialTable();
+  private final CommitHook hook;
+  private final CommitPace pace;
+  private final Deadline commit;
+  private final PartialTable table;
   private final Rollup rollup;
   private final PartialBatches batches;
   private final String sink;
+
+  /** When the latest click of the table was received: how fresh the partials are. */
+  private long latestReceived;
 
   private Combiner(
       ProcessorContext<byte[], byte[]> context,
       List<ViewPlan> views,
       PartialBatches batches,
+      CommitPace pace,
       String sink) {
     this.context = context;
-    this.store = context.getStateStore(STORE);
-    this.rollup = new Rollup(views, table);
+    this.hook = context.getStateStore(STORE);
+    this.pace = pace;
+    this.commit = new Deadline(context, pace.live(), context::commit);
+    this.table = new PartialTable(views);
+    this.rollup = new Rollup(table);
     this.batches = batches;
     this.sink = sink;
   }
@@ -45,46 +54,59 @@ public final class Combiner {
   /**
    * A combiner that sends in the name of the processor whose init calls this.
    *
+   * @param pace when to ask for commits
    * @param sink the child that batches of partials are forwarded to
    */
   public static Combiner bind(
       ProcessorContext<byte[], byte[]> context,
       List<ViewPlan> views,
       PartialBatches batches,
+      CommitPace pace,
       String sink) {
-    var combiner = new Combiner(context, views, batches, sink);
-    combiner.store.bind(context, combiner::empty);
+    var combiner = new Combiner(context, views, batches, pace, sink);
+    combiner.hook.bind(context, combiner::beforeCommit);
     return combiner;
   }
 
+  /** Takes one click, while its record is processed. */
   public void add(JudgedClick click) {
     rollup.add(click);
-    gathered();
+    latestReceived = Math.max(latestReceived, click.receivedTime());
+    hook.gathered();
+    if (!pace.isBehind(click.receivedTime(), context.currentSystemTimeMs())) {
+      commit.set();
+    }
+    emptyIfLarge();
   }
 
-  /** To be called while a record is processed, as for a click. */
+  /** Takes a change of a session, while the record that caused it is processed. */
   public void add(SessionChange change) {
     rollup.add(change);
-    gathered();
+    hook.gathered();
+    emptyIfLarge();
   }
 
-  private void gathered() {
-    store.gathered();
+  private void emptyIfLarge() {
     if (table.size() >= MOST_CELLS) {
       empty();
     }
+  }
+
+  private void beforeCommit() {
+    commit.cancel();
+    empty();
   }
 
   private void empty() {
     if (table.isEmpty()) {
       return;
     }
+    // A broker refuses what is said to be of the future.
+    long time = Math.min(latestReceived, context.currentSystemTimeMs());
     batches.pack(
         table,
         (partition, batch) ->
-            context.forward(
-                new Record<>(PartialBatches.key(partition), batch, context.currentSystemTimeMs()),
-                sink));
+            context.forward(new Record<>(PartialBatches.key(partition), batch, time), sink));
     table.clear();
   }
 }

@@ -2,11 +2,12 @@ package io.millrace.streams.rollup;
 
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.views.ViewPlan;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,25 +17,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 2 of one partition: merges partials into the cells of the views, and sends changed cells of
- * views that have a topic.
+ * Stage 2 of one partition: merges partials into the cells of the views, of each of the view's
+ * grains, and sends changed cells of views that have a topic.
+ *
+ * <p>Cells are written before each commit, and in between soon after a partial came, so that
+ * queries see it; while behind, before the commit alone.
  */
 public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String CELLS = "cells";
 
+  /** The store by which it learns of commits. */
+  public static final String COMMITS = "cell-commits";
+
+  /**
+   * The partials of one commit of stage 1 come together, one record from each of its tasks; so much
+   * later all of them are here, and a cell that is in many of them is written once.
+   */
+  private static final Duration WRITTEN_AFTER = Duration.ofMillis(10);
+
+  /** Beyond this cells are written before the commit, to bound what is kept of them. */
+  private static final int MOST_CHANGED = 50_000;
+
   private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
-  private final Map<String, Cell> emptyCells;
-  private final List<ViewTopic> topics;
+  private final List<MergedView> views;
+  private final CommitPace pace;
   private @Nullable Live live;
 
-  /** What there is only between init and close. */
-  private record Live(
-      ProcessorContext<byte[], byte[]> context, KeyValueStore<byte[], byte[]> cells) {}
-
-  public MergeProcessor(List<ViewPlan> views) {
-    emptyCells = views.stream().collect(Collectors.toMap(ViewPlan::name, ViewPlan::emptyCell));
-    topics = views.stream().filter(view -> view.topic().isPresent()).map(ViewTopic::new).toList();
+  public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
+    this.views = views.stream().map(MergedView::new).toList();
+    this.pace = pace;
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -44,7 +56,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    live = new Live(context, context.getStateStore(CELLS));
+    live = new Live(context);
   }
 
   @Override
@@ -53,21 +65,34 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     if (now == null) {
       throw new IllegalStateException("a record came before init");
     }
-    read(record).forEach(entry -> merge(now, entry.key(), entry.partial(), record.timestamp()));
+    now.merge(read(record), record.timestamp());
   }
+
+  /** A cell's contribution, and whose. */
+  private record Partial(MergedView view, byte[] key, Cell cell) {}
 
   /**
    * All of a batch before any of it is merged. One that cannot be read is passed over. The books
    * show that where the account was in it, as it is in all but the largest commits, which take more
    * than one batch for a partition.
    */
-  private List<PartialBatches.Entry> read(Record<byte[], byte[]> record) {
+  private List<Partial> read(Record<byte[], byte[]> record) {
     byte @Nullable [] value = record.value();
     try {
       if (value != null) {
-        List<PartialBatches.Entry> entries = PartialBatches.unpack(value);
-        entries.forEach(this::requireKnown);
-        return entries;
+        var partials = new ArrayList<Partial>();
+        MergedView[] latest = {views.getFirst()};
+        PartialBatches.unpack(
+            value,
+            (key, cell) -> {
+              // The cells of a view come one after the other.
+              if (!latest[0].isOf(key)) {
+                latest[0] = viewOf(key);
+              }
+              requireFit(latest[0], cell);
+              partials.add(new Partial(latest[0], key, cell));
+            });
+        return partials;
       }
       log.atError().log("A record of partials has no value");
     } catch (MalformedBytesException malformed) {
@@ -76,33 +101,75 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     return List.of();
   }
 
-  /** A cell of a view, in the shape that the view has now. */
-  private void requireKnown(PartialBatches.Entry entry) {
-    CellKey key = CellKey.parse(entry.key());
-    Cell empty = emptyCells.get(key.view());
-    if (empty == null || !empty.hasShapeOf(entry.partial())) {
-      throw new MalformedBytesException("a partial does not fit the view " + key.view());
+  private MergedView viewOf(byte[] key) {
+    for (MergedView view : views) {
+      if (view.isOf(key)) {
+        return view;
+      }
+    }
+    throw new MalformedBytesException("a partial is of no view: " + CellKey.parse(key).view());
+  }
+
+  private static void requireFit(MergedView view, Cell cell) {
+    if (!view.fits(cell)) {
+      throw new MalformedBytesException("a partial does not fit the view " + view.name());
     }
   }
 
-  private void merge(Live now, byte[] key, Cell partial, long timestamp) {
-    byte @Nullable [] stored = now.cells.get(key);
-    Cell cell = partial;
-    if (stored != null) {
-      cell = Cell.parse(stored);
-      cell.merge(partial);
+  /** What there is only between init and close. */
+  private final class Live {
+    private final ProcessorContext<byte[], byte[]> context;
+    private final CellCache cells;
+    private final CommitHook hook;
+    private final Deadline write;
+    private final Deadline commit;
+    private long latestTime;
+
+    Live(ProcessorContext<byte[], byte[]> context) {
+      this.context = context;
+      KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
+      cells = new CellCache(store);
+      write = new Deadline(context, WRITTEN_AFTER, this::write);
+      commit = new Deadline(context, pace.live(), context::commit);
+      hook = context.getStateStore(COMMITS);
+      hook.bind(context, this::beforeCommit);
     }
-    if (cell.isNothing()) {
-      now.cells.delete(key);
-    } else {
-      now.cells.put(key, cell.toBytes());
+
+    void merge(List<Partial> partials, long time) {
+      for (Partial partial : partials) {
+        cells.merge(partial.view, partial.key, partial.cell);
+        for (Grain grain : partial.view.coarserGrains()) {
+          cells.merge(partial.view, CellKey.inGrain(partial.key, grain), partial.cell);
+        }
+      }
+      latestTime = Math.max(latestTime, time);
+      hook.gathered();
+      if (!pace.isBehind(time, context.currentSystemTimeMs())) {
+        write.set();
+        commit.set();
+      }
+      if (cells.changed() > MOST_CHANGED) {
+        write();
+      }
     }
-    for (ViewTopic topic : topics) {
-      if (topic.isAbout(key)) {
+
+    private void beforeCommit() {
+      commit.cancel();
+      write();
+    }
+
+    private void write() {
+      write.cancel();
+      cells.writeChanged(this::send);
+    }
+
+    private void send(MergedView view, byte[] key, Cell cell) {
+      if (view.topic().isPresent()) {
+        ViewTopic topic = view.topic().get();
         CellKey cellKey = CellKey.parse(key);
-        now.context.forward(
-            new Record<>(topic.recordKey(cellKey), topic.recordValue(cellKey, cell), timestamp),
-            topic.sink());
+        byte @Nullable [] value = cell.isNothing() ? null : topic.recordValue(cellKey, cell);
+        context.forward(
+            new Record<>(topic.recordKey(cellKey), value, latestTime), topic.sink());
       }
     }
   }

@@ -7,10 +7,6 @@ import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.PartialTable;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -26,7 +22,6 @@ import java.util.function.BiConsumer;
  */
 public final class PartialBatches {
   private static final int VERSION = 1;
-  private static final byte[] BOOKS = (BuiltInViews.BOOKS + '\0').getBytes(StandardCharsets.UTF_8);
 
   /** Half of the size that a broker takes by default. */
   private static final int FULL = 500_000;
@@ -47,13 +42,13 @@ public final class PartialBatches {
    */
   public void pack(PartialTable table, BiConsumer<Integer, byte[]> receiver) {
     table.forEach(
-        (key, groupHash, cell) -> {
+        (view, key, groupHash, cell) -> {
           if (cell.isNothing()) {
             // A session that went on to another page within the commit left the first one's cell.
             return;
           }
-          if (isAccount(key)) {
-            addEverywhere(CellKey.parse(key), cell, receiver);
+          if (view.name().equals(BuiltInViews.BOOKS)) {
+            addEverywhere(CellKey.parse(key.toBytes()), cell, receiver);
           } else {
             add(Math.floorMod(groupHash, open.length), key, cell, receiver);
           }
@@ -65,30 +60,29 @@ public final class PartialBatches {
     }
   }
 
-  private static boolean isAccount(byte[] key) {
-    return key.length > BOOKS.length && Arrays.equals(BOOKS, 0, BOOKS.length, key, 0, BOOKS.length);
-  }
-
   /**
    * Every partition of cells has the accounts, so that they tell for each whether everything has
    * arrived there.
    */
   private void addEverywhere(CellKey account, Cell cell, BiConsumer<Integer, byte[]> receiver) {
+    var key = new ByteWriter(64);
     for (int partition = 0; partition < open.length; partition++) {
-      var dimensions = List.of(account.dimensions().getFirst(), Integer.toString(partition));
-      var key =
-          new CellKey(
-              account.view(), account.grain(), account.site(), account.windowStart(), dimensions);
-      add(partition, key.toBytes(), cell, receiver);
+      key.reset();
+      CellKey.writePrefix(key, account.view(), account.grain(), account.site());
+      CellKey.writeWindow(key, account.windowStart());
+      CellKey.writeDimension(key, account.dimensions().getFirst());
+      CellKey.writeDimension(key, Integer.toString(partition));
+      add(partition, key, cell, receiver);
     }
   }
 
-  private void add(int partition, byte[] key, Cell cell, BiConsumer<Integer, byte[]> receiver) {
+  private void add(int partition, ByteWriter key, Cell cell, BiConsumer<Integer, byte[]> receiver) {
     ByteWriter batch = open[partition];
     if (batch.length() == 0) {
       batch.writeByte(VERSION);
     }
-    batch.writeBytes(key);
+    batch.writeLong(key.length());
+    batch.writeRaw(key.buffer(), 0, key.length());
     cell.writeTo(batch);
     if (batch.length() >= FULL) {
       send(partition, receiver);
@@ -101,28 +95,20 @@ public final class PartialBatches {
   }
 
   /**
-   * One cell of a batch.
+   * Hands over the cells of a batch.
    *
-   * @param key a {@link io.millrace.model.cell.CellKey} as bytes
-   */
-  public record Entry(byte[] key, Cell partial) {}
-
-  /**
-   * The cells of a batch.
-   *
+   * @param receiver takes each {@link CellKey} as bytes, and its partial
    * @throws MalformedBytesException for bytes that are no batch
    */
-  public static List<Entry> unpack(byte[] batch) {
+  static void unpack(byte[] batch, BiConsumer<byte[], Cell> receiver) {
     var in = new ByteReader(batch);
     int version = in.readByte();
     if (version != VERSION) {
       throw new MalformedBytesException("a batch of partials has version " + version);
     }
-    var entries = new ArrayList<Entry>();
     while (in.remaining() > 0) {
-      entries.add(new Entry(in.readBytes(), Cell.read(in)));
+      receiver.accept(in.readBytes(), Cell.read(in));
     }
-    return entries;
   }
 
   /** The record key of a batch for a partition. */

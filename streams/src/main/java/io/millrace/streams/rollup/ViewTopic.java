@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
  * The records of a view's own topic: the group as a readable key, the cell as a JSON object, such
@@ -23,17 +22,16 @@ import java.util.Arrays;
  * </pre>
  *
  * A view of one dimension and one window has the dimension's value as key; any other has the JSON
- * array of site, grain, window and dimensions, as far as it has them.
+ * array of site, grain, window and dimensions, as far as it has them. A cell that says nothing any
+ * more is a record without value.
  */
 final class ViewTopic {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ViewPlan view;
-  private final byte[] keyPrefix;
 
   ViewTopic(ViewPlan view) {
     this.view = view;
-    this.keyPrefix = (view.name() + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -43,11 +41,6 @@ final class ViewTopic {
 
   String sink() {
     return sinkOf(view);
-  }
-
-  boolean isAbout(byte[] cellKey) {
-    return cellKey.length > keyPrefix.length
-        && Arrays.equals(keyPrefix, 0, keyPrefix.length, cellKey, 0, keyPrefix.length);
   }
 
   byte[] recordKey(CellKey key) {

@@ -17,6 +17,7 @@ import io.millrace.streams.ClickTopology;
 import io.millrace.streams.Clicks;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.BuiltInViews;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class SessionTopologyTest {
             outcome -> {});
     driver =
         new TopologyTestDriver(
-            ClickTopology.of(Namespace.DEFAULT, stage), settings(), Instant.ofEpochMilli(NOW));
+            ClickTopology.of(Namespace.DEFAULT, stage, CommitPace.DEFAULT), settings(), Instant.ofEpochMilli(NOW));
     clicks =
         driver.createInputTopic(
             "click-events", new ByteArraySerializer(), new ByteArraySerializer());

@@ -58,7 +58,7 @@ record Borders(String root) {
         "one class depends on the internals of Kafka Streams",
         noClasses()
             .that(resideInAPackage(module("streams")))
-            .and(not(simpleName("CombinerStore").or(simpleName("Owner"))))
+            .and(not(simpleName("CommitHook").or(simpleName("Owner"))))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams..internals..")));
     rules.put(

@@ -8,6 +8,7 @@ import io.millrace.model.Namespace;
 import io.millrace.model.TopicLayout;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.judge.BotFinding;
 import io.millrace.streams.judge.ClickEnricher;
 import io.millrace.streams.judge.ClickStage;
@@ -48,7 +49,7 @@ public final class Engine {
             Map.of("bootstrap.servers", bootstrapServers),
             stateFolder,
             2,
-            Duration.ofMillis(100),
+            CommitPace.DEFAULT,
             1);
     var stage =
         new ClickStage(

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * store that is a {@link CachedStateStore} before it sends the rest of a task's records and
  * commits, also when the task is revoked or closed. A punctuator is no substitute, since a commit
  * can fall between two of them. This is the one class of this program that depends on internals of
- * Kafka Streams; its contract is tested against the real thing ({@code CombinerContractTest}).
+ * Kafka Streams; its contract is tested against the real thing ({@code CommitHookContractTest}).
  *
  * <p>Belongs to the thread of its task.
  */
-final class CombinerStore implements StateStore, CachedStateStore<byte[], byte[]> {
+final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
   private final String name;
   private boolean open;
   private @Nullable Owner owner;
@@ -35,7 +35,7 @@ final class CombinerStore implements StateStore, CachedStateStore<byte[], byte[]
       ProcessorNode<?, ?, ?, ?> node,
       Runnable beforeCommit) {}
 
-  CombinerStore(String name) {
+  CommitHook(String name) {
     this.name = name;
   }
 

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@link CombinerStore} relies on in Kafka Streams, checked against the real task code: that
+ * What {@link CommitHook} relies on in Kafka Streams, checked against the real task code: that
  * it is called before a commit, and that what it forwards then is sent. When an upgrade of Kafka
  * breaks this, nothing else would fail so plainly.
  */
-class CombinerContractTest {
+class CommitHookContractTest {
   @TempDir private Path folder;
 
   @Test
@@ -60,7 +60,7 @@ class CombinerContractTest {
 
   private Properties properties() {
     var properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "combiner-contract");
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "commit-hook-contract");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
@@ -73,7 +73,7 @@ class CombinerContractTest {
     return new Topology()
         .addSource("source", "in")
         .addProcessor("gather", () -> new Gatherer(events), "source")
-        .addStateStore(new CombinerStoreBuilder(), "gather")
+        .addStateStore(new CommitHookBuilder("hook"), "gather")
         .addSink("sink", "out", "gather");
   }
 
@@ -81,7 +81,7 @@ class CombinerContractTest {
   private static final class Gatherer implements Processor<String, String, String, String> {
     private final List<String> events;
     private final List<String> gathered = new ArrayList<>();
-    private @Nullable CombinerStore store;
+    private @Nullable CommitHook store;
 
     Gatherer(List<String> events) {
       this.events = events;
@@ -89,7 +89,7 @@ class CombinerContractTest {
 
     @Override
     public void init(ProcessorContext<String, String> context) {
-      store = context.getStateStore(Combiner.STORE);
+      store = context.getStateStore("hook");
       store.bind(
           context,
           () -> {

@@ -1,0 +1,138 @@
+package io.millrace.views;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.model.codec.ByteWriter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The part of a {@link PartialTable} that is one view's. Belongs to one thread.
+ *
+ * <p>Looked up for every fact of every view, so a group is compared as the texts that facts have
+ * anyway, whose hashes Java remembers; its bytes are written once, when the table is emptied.
+ */
+final class ViewPartials {
+  private final ViewPlan plan;
+  private final Grain grain;
+  private final Field[] fields;
+  private final boolean isPerSite;
+  private final Map<Group, Cell> cells = new HashMap<>();
+  private final Group probe;
+
+  ViewPartials(ViewPlan plan) {
+    this.plan = plan;
+    grain = plan.finestGrain();
+    fields = plan.groupFields().toArray(Field[]::new);
+    isPerSite = plan.isPerSite();
+    probe = new Group(0, "", new String[fields.length]);
+  }
+
+  ViewPlan plan() {
+    return plan;
+  }
+
+  int size() {
+    return cells.size();
+  }
+
+  void clear() {
+    cells.clear();
+  }
+
+  Cell cell(Fact fact) {
+    probe.windowStart = grain.windowStart(fact.time());
+    probe.site = isPerSite ? fact.site() : "";
+    for (int i = 0; i < fields.length; i++) {
+      probe.values[i] = fields[i].text(fact);
+    }
+    probe.hash = probe.hashOfAll();
+    Cell cell = cells.get(probe);
+    if (cell == null) {
+      cell = plan.emptyCell();
+      cells.put(probe.copy(), cell);
+    }
+    return cell;
+  }
+
+  /** Whether two facts are of one cell. */
+  boolean isSameCell(Fact one, Fact other) {
+    if (grain.windowStart(one.time()) != grain.windowStart(other.time())) {
+      return false;
+    }
+    for (Field field : plan.dimensions()) {
+      if (!field.text(one).equals(field.text(other))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void forEach(ByteWriter key, PartialTable.Receiver receiver) {
+    cells.forEach(
+        (group, cell) -> {
+          key.reset();
+          CellKey.writePrefix(key, plan.name(), grain, group.site);
+          CellKey.writeWindow(key, group.windowStart);
+          for (String value : group.values) {
+            CellKey.writeDimension(key, value);
+          }
+          receiver.accept(plan, key, group.hashWithoutWindow(plan.name()), cell);
+        });
+  }
+
+  /** One group of one window. */
+  private static final class Group {
+    private long windowStart;
+    private String site;
+    private final String[] values;
+    private int hash;
+
+    Group(long windowStart, String site, String[] values) {
+      this.windowStart = windowStart;
+      this.site = site;
+      this.values = values;
+    }
+
+    Group copy() {
+      var copy = new Group(windowStart, site, values.clone());
+      copy.hash = hash;
+      return copy;
+    }
+
+    int hashOfAll() {
+      return hashOfGroup() * 31 + Long.hashCode(windowStart);
+    }
+
+    /** The same in every process: Java says how the hash of a text is computed. */
+    int hashWithoutWindow(String view) {
+      int group = view.hashCode() * 31 + hashOfGroup();
+      group *= 0x9E3779B1;
+      return group ^ (group >>> 16);
+    }
+
+    private int hashOfGroup() {
+      int result = site.hashCode();
+      for (String value : values) {
+        result = 31 * result + value.hashCode();
+      }
+      return result;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Group same
+          && hash == same.hash
+          && windowStart == same.windowStart
+          && site.equals(same.site)
+          && Arrays.equals(values, same.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}
