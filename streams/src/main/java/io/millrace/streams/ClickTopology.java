@@ -4,7 +4,6 @@ import io.millrace.model.Namespace;
 import io.millrace.model.Topic;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
-import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -58,9 +57,9 @@ public final class ClickTopology {
     addSource(topology, CLICKS, namespace.qualify(Topic.CLICK_EVENTS.localName()));
     topology.addProcessor(JUDGE, () -> new ClickProcessor(stage, pace), CLICKS);
     topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
-    topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS), JUDGE);
-    topology.addStateStore(store(Sessionizer.STORE), JUDGE);
-    topology.addStateStore(new CommitHookBuilder(Combiner.STORE), JUDGE);
+    topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS).withCachingEnabled(), JUDGE);
+    topology.addStateStore(store(Sessionizer.TIMERS), JUDGE);
+    topology.addStateStore(new CommitHookBuilder(ClickProcessor.COMMITS), JUDGE);
     addSink(topology, ClickStage.ENRICHED, namespace, Topic.ENRICHED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.REJECTED, namespace, Topic.REJECTED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.SESSIONS, namespace, Topic.SESSIONS.localName(), JUDGE);
@@ -79,8 +78,7 @@ public final class ClickTopology {
       Topology topology, Namespace namespace, List<ViewPlan> views, CommitPace pace) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
     topology.addProcessor(MERGE, () -> new MergeProcessor(views, pace), BATCHES);
-    // It has a cache of its own, of cells and not of bytes.
-    topology.addStateStore(store(MergeProcessor.CELLS).withCachingDisabled(), MERGE);
+    topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {
       view.topic()
@@ -89,10 +87,10 @@ public final class ClickTopology {
     }
   }
 
+  /** Without Kafka Streams' cache of bytes: visitors and cells are kept as objects before it. */
   private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-        .withCachingEnabled()
         .withLoggingEnabled(Map.of());
   }
 

@@ -29,7 +29,9 @@ public record StreamsSettings(
     CommitPace commits,
     int replicationFactor) {
   private static final String APPLICATION = "millrace-processor";
-  private static final long RECORD_CACHE_BYTES = 32L << 20;
+
+  /** Visitors and cells have caches of their own. */
+  private static final long RECORD_CACHE_BYTES = 8L << 20;
 
   public StreamsSettings {
     connection = Map.copyOf(connection);

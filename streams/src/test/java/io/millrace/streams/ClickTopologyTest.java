@@ -18,10 +18,10 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.RejectedClickCodec;
-import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.BuiltInViews;
@@ -236,9 +236,9 @@ class ClickTopologyTest {
     assertThat(visitorRecord("v1")).isNotNull();
 
     // When
-    long later = NOW + Duration.ofDays(2).toMillis();
+    long later = NOW + Duration.ofDays(5).toMillis();
     clicks.pipeInput(new byte[] {1}, ClickEventCodec.encode(click("2", "v2", "/a")), later);
-    driver.advanceWallClockTime(Duration.ofSeconds(10));
+    driver.advanceWallClockTime(Duration.ofSeconds(30));
 
     // Then
     assertThat(visitorRecord("v1")).isNull();

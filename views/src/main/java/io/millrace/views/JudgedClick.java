@@ -4,6 +4,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
+import io.millrace.model.cell.Distinct;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class JudgedClick implements Fact {
   private final long receivedTime;
   private final @Nullable ClickEvent event;
   private final @Nullable Enrichment enrichment;
+  private final long visitorHash;
 
   private JudgedClick(
       Outcome outcome,
@@ -36,6 +38,7 @@ public final class JudgedClick implements Fact {
     this.receivedTime = receivedTime;
     this.event = event;
     this.enrichment = enrichment;
+    this.visitorHash = Distinct.hash(event == null ? "" : event.visitor().value());
   }
 
   /**
@@ -106,6 +109,11 @@ public final class JudgedClick implements Fact {
   @Override
   public String site() {
     return event == null ? "" : event.site().value();
+  }
+
+  /** As {@link Distinct#addHashed} takes it. */
+  long visitorHash() {
+    return visitorHash;
   }
 
   String ofEvent(Function<ClickEvent, String> part) {

@@ -25,8 +25,8 @@ public final class Rollup {
 
   public void add(JudgedClick click) {
     for (ViewPartials view : ofClicks) {
-      if (view.plan().filter().admits(click)) {
-        add(click, view.plan(), table.cell(view, click));
+      if (view.admits(click)) {
+        view.add(click, table.cell(view, click));
       }
     }
   }
@@ -34,37 +34,15 @@ public final class Rollup {
   /** Takes back from the cells what a session was, and adds what it is. */
   public void add(SessionChange change) {
     for (ViewPartials view : ofSessions) {
-      ViewPlan plan = view.plan();
-      Optional<SessionFact> before = change.before().filter(plan.filter()::admits);
-      Optional<SessionFact> after = change.after().filter(plan.filter()::admits);
-      if (before.isPresent()
-          && after.isPresent()
-          && view.isSameCell(before.get(), after.get())) {
+      Optional<SessionFact> before = change.before().filter(view::admits);
+      Optional<SessionFact> after = change.after().filter(view::admits);
+      if (before.isPresent() && after.isPresent() && view.isSameCell(before.get(), after.get())) {
         Cell cell = table.cell(view, after.get());
-        remove(before.get(), plan, cell);
-        add(after.get(), plan, cell);
+        view.remove(before.get(), cell);
+        view.add(after.get(), cell);
       } else {
-        before.ifPresent(fact -> remove(fact, plan, table.cell(view, fact)));
-        after.ifPresent(fact -> add(fact, plan, table.cell(view, fact)));
-      }
-    }
-  }
-
-  private static void add(Fact fact, ViewPlan plan, Cell cell) {
-    for (int i = 0; i < plan.aggregates().size(); i++) {
-      Aggregate aggregate = plan.aggregates().get(i);
-      if (aggregate.filter().admits(fact)) {
-        aggregate.add(fact, cell.accumulators().get(i));
-      }
-    }
-  }
-
-  private static void remove(SessionFact fact, ViewPlan plan, Cell cell) {
-    for (int i = 0; i < plan.aggregates().size(); i++) {
-      // A plan about sessions has no others.
-      var aggregate = (Aggregate.Reversible) plan.aggregates().get(i);
-      if (aggregate.filter().admits(fact)) {
-        aggregate.remove(fact, cell.accumulators().get(i));
+        before.ifPresent(fact -> view.remove(fact, table.cell(view, fact)));
+        after.ifPresent(fact -> view.add(fact, table.cell(view, fact)));
       }
     }
   }

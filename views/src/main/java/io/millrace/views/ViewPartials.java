@@ -18,6 +18,7 @@ final class ViewPartials {
   private final ViewPlan plan;
   private final Grain grain;
   private final Field[] fields;
+  private final Aggregate[] aggregates;
   private final boolean isPerSite;
   private final Map<Group, Cell> cells = new HashMap<>();
   private final Group probe;
@@ -26,6 +27,7 @@ final class ViewPartials {
     this.plan = plan;
     grain = plan.finestGrain();
     fields = plan.groupFields().toArray(Field[]::new);
+    aggregates = plan.aggregates().toArray(Aggregate[]::new);
     isPerSite = plan.isPerSite();
     probe = new Group(0, "", new String[fields.length]);
   }
@@ -55,6 +57,29 @@ final class ViewPartials {
       cells.put(probe.copy(), cell);
     }
     return cell;
+  }
+
+  /** Whether the view is about a fact of its source. */
+  boolean admits(Fact fact) {
+    return plan.filter().admits(fact);
+  }
+
+  void add(Fact fact, Cell cell) {
+    for (int i = 0; i < aggregates.length; i++) {
+      if (aggregates[i].filter().admits(fact)) {
+        aggregates[i].add(fact, cell.accumulator(i));
+      }
+    }
+  }
+
+  void remove(SessionFact fact, Cell cell) {
+    for (int i = 0; i < aggregates.length; i++) {
+      // A plan about sessions has no others.
+      var aggregate = (Aggregate.Reversible) aggregates[i];
+      if (aggregate.filter().admits(fact)) {
+        aggregate.remove(fact, cell.accumulator(i));
+      }
+    }
   }
 
   /** Whether two facts are of one cell. */

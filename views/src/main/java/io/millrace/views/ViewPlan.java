@@ -1,8 +1,10 @@
 package io.millrace.views;
 
 import io.millrace.model.Outcome;
+import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,10 @@ public record ViewPlan(
 
   /** What a cell is before the first fact. */
   public Cell emptyCell() {
-    return new Cell(aggregates.stream().map(Aggregate::empty).toList());
+    var accumulators = new ArrayList<Accumulator>(aggregates.size());
+    for (Aggregate aggregate : aggregates) {
+      accumulators.add(aggregate.empty());
+    }
+    return new Cell(accumulators);
   }
 }

@@ -27,8 +27,8 @@ class RollupTest {
   private static final Filter EVERYTHING = new Filter.Everything();
   private static final long NOON = Instant.parse("2026-03-01T12:00:30Z").toEpochMilli();
 
-  private final PartialTable table = new PartialTable();
-  private final Rollup rollup = new Rollup(BuiltInViews.all(), table);
+  private final PartialTable table = new PartialTable(BuiltInViews.all());
+  private final Rollup rollup = new Rollup(table);
 
   @Test
   void aClickIsInEachGrainOfEachView() {
@@ -124,24 +124,25 @@ class RollupTest {
   void allWindowsOfAGroupHaveTheSameHash() {
     rollup.add(counted("/a", "v1", EventType.PAGE, 0));
     var hashes = new HashMap<String, Integer>();
-    table.forEach(
-        (key, groupHash, cell) -> {
-          CellKey parsed = CellKey.parse(key);
-          if (parsed.grain() == Grain.HOUR) {
-            hashes.put(parsed.view(), groupHash);
-          }
-        });
+    table.forEach((view, key, groupHash, cell) -> hashes.put(view.name(), groupHash));
     table.clear();
 
     rollup.add(counted("/a", "v1", EventType.PAGE, 0, NOON + 5 * 3_600_000L));
 
     table.forEach(
-        (key, groupHash, cell) -> {
-          CellKey parsed = CellKey.parse(key);
-          if (parsed.grain() == Grain.HOUR) {
-            assertThat(groupHash).isEqualTo(hashes.get(parsed.view()));
-          }
-        });
+        (view, key, groupHash, cell) ->
+            assertThat(groupHash).as(view.name()).isEqualTo(hashes.get(view.name())));
+  }
+
+  @Test
+  void onlyTheShortestWindowsOfAViewAreGathered() {
+    rollup.add(counted("/a", "v1", EventType.PAGE, 0));
+
+    table.forEach(
+        (view, key, groupHash, cell) ->
+            assertThat(CellKey.parse(key.toBytes()).grain())
+                .isEqualTo(view.grains().contains(Grain.MINUTE) ? Grain.MINUTE : Grain.ALL));
+    assertThat(table.size()).isEqualTo(11);
   }
 
   @Test
@@ -188,7 +189,13 @@ class RollupTest {
 
   private Map<CellKey, Cell> cells() {
     var cells = new HashMap<CellKey, Cell>();
-    table.forEach((key, groupHash, cell) -> cells.put(CellKey.parse(key), cell));
+    table.forEach(
+        (view, key, groupHash, partial) -> {
+          for (Grain grain : view.grains()) {
+            CellKey coarser = CellKey.parse(CellKey.inGrain(key.toBytes(), grain));
+            cells.computeIfAbsent(coarser, none -> view.emptyCell()).merge(partial);
+          }
+        });
     return cells;
   }
 

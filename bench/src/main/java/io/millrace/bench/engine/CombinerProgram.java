@@ -5,6 +5,7 @@ import io.millrace.model.TopicLayout;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
+import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.views.JudgedClick;
@@ -39,6 +40,7 @@ public record CombinerProgram() implements Contender {
   private static final String PARTIALS = "partials";
   private static final String BATCHES = "batches";
   private static final String MERGE = "merge";
+  private static final String STAGE_COMMITS = "stage-commits";
 
   @Override
   public String name() {
@@ -84,16 +86,16 @@ public record CombinerProgram() implements Contender {
         (topic, key, value, partitions) -> Optional.of(Set.of(PartialBatches.partition(key)));
     topology.addSource(CLICKS, bytes, bytes, job.clicks());
     topology.addProcessor(STAGE, () -> new Stage(views), CLICKS);
-    topology.addStateStore(new CommitHookBuilder(Combiner.STORE), STAGE);
+    topology.addStateStore(new CommitHookBuilder(STAGE_COMMITS), STAGE);
     topology.addSink(ENRICHED, job.enriched(), toBytes, toBytes, STAGE);
     topology.addSink(PARTIALS, job.partials(), toBytes, toBytes, byTarget, STAGE);
     topology.addSource(BATCHES, bytes, bytes, job.partials());
     topology.addProcessor(MERGE, () -> new MergeProcessor(views, CommitPace.DEFAULT), BATCHES);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(MergeProcessor.CELLS),
-                Serdes.ByteArray(),
-                Serdes.ByteArray()),
+            Stores.persistentKeyValueStore(MergeProcessor.CELLS),
+            Serdes.ByteArray(),
+            Serdes.ByteArray()),
         MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     topology.addSink(
@@ -106,7 +108,8 @@ public record CombinerProgram() implements Contender {
     private final List<ViewPlan> views;
     private @Nullable Live live;
 
-    private record Live(ProcessorContext<byte[], byte[]> context, Combiner combiner) {}
+    private record Live(
+        ProcessorContext<byte[], byte[]> context, Combiner combiner, Commits commits) {}
 
     Stage(List<ViewPlan> views) {
       this.views = views;
@@ -115,7 +118,9 @@ public record CombinerProgram() implements Contender {
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
       var batches = new PartialBatches(TopicLayout.LOCAL.rollupPartitions());
-      live = new Live(context, Combiner.bind(context, views, batches, CommitPace.DEFAULT, PARTIALS));
+      var combiner = new Combiner(context, views, batches, PARTIALS);
+      var commits = Commits.bind(context, STAGE_COMMITS, CommitPace.DEFAULT, combiner::send);
+      live = new Live(context, combiner, commits);
     }
 
     @Override
@@ -134,6 +139,7 @@ public record CombinerProgram() implements Contender {
               at.partition(),
               at.offset(),
               record.timestamp()));
+      now.commits.gathered(record.timestamp());
     }
   }
 }

@@ -5,11 +5,10 @@ import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
-import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.session.SessionConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 

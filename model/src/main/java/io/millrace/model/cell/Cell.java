@@ -3,7 +3,6 @@ package io.millrace.model.cell;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,10 +11,30 @@ import java.util.List;
  *
  * <p>Mutable; belongs to one thread.
  */
-public record Cell(List<Accumulator> accumulators) {
+public final class Cell {
+  private static final int MOST_ACCUMULATORS = 64;
 
-  public Cell {
-    accumulators = List.copyOf(accumulators);
+  // An array: cells are merged by the hundred thousand a second, and of a list each access is a
+  // call.
+  private final Accumulator[] accumulators;
+
+  /** A cell of these accumulators, at most 64. */
+  public Cell(List<Accumulator> accumulators) {
+    this(accumulators.toArray(Accumulator[]::new));
+  }
+
+  private Cell(Accumulator[] accumulators) {
+    this.accumulators = accumulators;
+  }
+
+  /** One for each aggregate of the view. */
+  public List<Accumulator> accumulators() {
+    return List.of(accumulators);
+  }
+
+  /** The one of an aggregate, counted from 0. */
+  public Accumulator accumulator(int aggregate) {
+    return accumulators[aggregate];
   }
 
   /**
@@ -24,15 +43,15 @@ public record Cell(List<Accumulator> accumulators) {
    * @throws IllegalArgumentException when the shapes differ
    */
   public void merge(Cell other) {
-    if (other.accumulators.size() != accumulators.size()) {
+    if (other.accumulators.length != accumulators.length) {
       throw new IllegalArgumentException(
           "other: expected "
-              + accumulators.size()
+              + accumulators.length
               + " accumulators, got "
-              + other.accumulators.size());
+              + other.accumulators.length);
     }
-    for (int i = 0; i < accumulators.size(); i++) {
-      accumulators.get(i).merge(other.accumulators.get(i));
+    for (int i = 0; i < accumulators.length; i++) {
+      accumulators[i].merge(other.accumulators[i]);
     }
   }
 
@@ -48,11 +67,11 @@ public record Cell(List<Accumulator> accumulators) {
 
   /** Whether another cell has the same kinds of accumulators in the same order. */
   public boolean hasShapeOf(Cell other) {
-    if (other.accumulators.size() != accumulators.size()) {
+    if (other.accumulators.length != accumulators.length) {
       return false;
     }
-    for (int i = 0; i < accumulators.size(); i++) {
-      if (accumulators.get(i).kind() != other.accumulators.get(i).kind()) {
+    for (int i = 0; i < accumulators.length; i++) {
+      if (accumulators[i].kind() != other.accumulators[i].kind()) {
         return false;
       }
     }
@@ -65,15 +84,17 @@ public record Cell(List<Accumulator> accumulators) {
    * @throws IllegalArgumentException for any other
    */
   public long value(int aggregate) {
-    if (accumulators.get(aggregate) instanceof LongAccumulator number) {
+    if (accumulators[aggregate] instanceof LongAccumulator number) {
       return number.value();
     }
     throw new IllegalArgumentException("aggregate: " + aggregate + " is not one whole number");
   }
 
   public void writeTo(ByteWriter out) {
-    out.writeLong(accumulators.size());
-    accumulators.forEach(accumulator -> accumulator.writeTo(out));
+    out.writeLong(accumulators.length);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.writeTo(out);
+    }
   }
 
   public byte[] toBytes() {
@@ -84,12 +105,12 @@ public record Cell(List<Accumulator> accumulators) {
 
   public static Cell read(ByteReader in) {
     int count = in.readLength();
-    if (count > 64) {
+    if (count > MOST_ACCUMULATORS) {
       throw new MalformedBytesException("a cell of " + count + " accumulators");
     }
-    var accumulators = new ArrayList<Accumulator>(count);
+    var accumulators = new Accumulator[count];
     for (int i = 0; i < count; i++) {
-      accumulators.add(Accumulator.read(in));
+      accumulators[i] = Accumulator.read(in);
     }
     return new Cell(accumulators);
   }

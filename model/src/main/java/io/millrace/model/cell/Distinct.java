@@ -31,19 +31,30 @@ public final class Distinct implements Accumulator {
 
   private static final int MANY = -1;
   private static final long SEED = 0;
+  private static final long NO_VALUE = -1;
 
   private HashedValues few = new HashedValues();
   private @Nullable HyperLogLog many;
 
   /** Adds a value. The empty text, which stands for an unknown value, is none. */
   public void add(String value) {
-    if (!value.isEmpty()) {
-      long hash = XxHash.hashString(value, 0, value.length(), SEED);
-      addHash(hash >>> (Long.SIZE - HyperLogLog.HASH_BITS));
-    }
+    addHashed(hash(value));
   }
 
-  private void addHash(long hash) {
+  /** What {@link #addHashed} takes for a value, for who adds it to many. */
+  public static long hash(String value) {
+    if (value.isEmpty()) {
+      return NO_VALUE;
+    }
+    long hash = XxHash.hashString(value, 0, value.length(), SEED);
+    return hash >>> (Long.SIZE - HyperLogLog.HASH_BITS);
+  }
+
+  /** Adds a value by its {@link #hash}. */
+  public void addHashed(long hash) {
+    if (hash == NO_VALUE) {
+      return;
+    }
     if (many != null) {
       many.add(hash);
     } else {

@@ -22,7 +22,7 @@ public record AnswerRow(
     var values = new ArrayList<AggregateValue>(plan.aggregates().size());
     for (int i = 0; i < plan.aggregates().size(); i++) {
       Aggregate aggregate = plan.aggregates().get(i);
-      values.add(aggregate.value(cell.accumulators().get(i)));
+      values.add(aggregate.value(cell.accumulator(i)));
     }
     return new AnswerRow(dimensions, windowStart, values, isFinal);
   }

@@ -144,8 +144,7 @@ public final class SnapshotReader {
   }
 
   private static long number(ViewPlan plan, Cell cell, int aggregate) {
-    AggregateValue value =
-        plan.aggregates().get(aggregate).value(cell.accumulators().get(aggregate));
+    AggregateValue value = plan.aggregates().get(aggregate).value(cell.accumulator(aggregate));
     return value instanceof AggregateValue.Single(var number) ? number.longValue() : 0;
   }
 }

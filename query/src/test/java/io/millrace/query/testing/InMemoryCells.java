@@ -9,17 +9,19 @@ import io.millrace.views.JudgedClick;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
 import io.millrace.views.ViewCatalog;
+import java.util.HashMap;
 import java.util.function.BiConsumer;
 
 /** The cells of all clicks added, computed as the processors do. */
 public final class InMemoryCells implements CellReader {
-  private final PartialTable table = new PartialTable();
+  private final PartialTable table;
   private final Rollup rollup;
   private boolean isAway;
   private int scans;
 
   public InMemoryCells(ViewCatalog catalog) {
-    rollup = new Rollup(catalog.plans(), table);
+    table = new PartialTable(catalog.plans());
+    rollup = new Rollup(table);
   }
 
   public synchronized void add(JudgedClick... clicks) {
@@ -49,15 +51,18 @@ public final class InMemoryCells implements CellReader {
     if (isAway) {
       throw new CellsUnavailableException("moving", new IllegalStateException("rebalance"));
     }
+    var cells = new HashMap<CellKey, Cell>();
     table.forEach(
-        (bytes, groupHash, cell) -> {
-          CellKey key = CellKey.parse(bytes);
-          if (key.view().equals(view)
-              && key.grain() == grain
-              && key.site().equals(site)
-              && key.windowStart() >= from
-              && key.windowStart() < to) {
-            receiver.accept(key, Cell.parse(cell.toBytes()));
+        (plan, bytes, groupHash, partial) -> {
+          if (plan.name().equals(view) && plan.grains().contains(grain)) {
+            CellKey key = CellKey.parse(CellKey.inGrain(bytes.toBytes(), grain));
+            cells.computeIfAbsent(key, none -> plan.emptyCell()).merge(partial);
+          }
+        });
+    cells.forEach(
+        (key, cell) -> {
+          if (key.site().equals(site) && key.windowStart() >= from && key.windowStart() < to) {
+            receiver.accept(key, cell);
           }
         });
   }

@@ -5,10 +5,9 @@ import io.millrace.model.Namespace;
 import io.millrace.model.TopicLayout;
 import io.millrace.query.SampleSite;
 import io.millrace.streams.judge.JudgeConfig;
-import io.millrace.streams.session.SessionConfig;
 import io.millrace.streams.rollup.CommitPace;
+import io.millrace.streams.session.SessionConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**

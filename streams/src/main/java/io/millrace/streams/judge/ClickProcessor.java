@@ -12,8 +12,10 @@ import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitPace;
+import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.streams.session.Sessionizer;
+import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.JudgedClick;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -29,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Judge}, {@link ClickEnricher}, {@link Sessionizer} and {@link Combiner}.
  */
 public final class ClickProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  public static final String VISITORS = "seen-visitors";
+  public static final String VISITORS = "visitors";
   public static final String FURTHER_EVENTS = "seen-further-events";
+
+  /** The store by which it learns of commits. */
+  public static final String COMMITS = "click-commits";
 
   /**
    * Twice what the collector takes. What a larger one held would be in the keys of cells and
@@ -38,8 +43,9 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
    */
   private static final int MOST_BYTES = 64 << 10;
 
-  /** Each sweep makes a transaction, also of a program that has nothing else to do. */
+  // Each time makes a transaction, also of a program that has nothing else to do.
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration CLOSING_INTERVAL = Duration.ofSeconds(30);
 
   private final ClickStage stage;
   private final CommitPace pace;
@@ -50,7 +56,8 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       ProcessorContext<byte[], byte[]> context,
       Judge judge,
       Sessionizer sessionizer,
-      Combiner combiner) {}
+      Combiner combiner,
+      Commits commits) {}
 
   public ClickProcessor(ClickStage stage, CommitPace pace) {
     this.stage = stage;
@@ -59,26 +66,48 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
+    var visitors = new VisitorStates(context.getStateStore(VISITORS));
     var seen =
-        new StoredSeenEvents(
-            stage.config(), context.getStateStore(VISITORS), context.getStateStore(FURTHER_EVENTS));
+        new StoredSeenEvents(stage.config(), visitors, context.getStateStore(FURTHER_EVENTS));
     var judge = new Judge(stage.config(), seen, stage.enricher());
     var combiner =
-        Combiner.bind(
+        new Combiner(
             context,
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
-            pace,
             ClickStage.PARTIALS);
-    context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> seen.sweep());
     var sessionizer =
-        Sessionizer.bind(
+        new Sessionizer(
             context,
             stage.sessions(),
             stage.config().allowedLateness(),
+            visitors,
             combiner::add,
             ClickStage.SESSIONS);
-    live = new Live(context, judge, sessionizer, combiner);
+    var commits =
+        Commits.bind(
+            context,
+            COMMITS,
+            pace,
+            () -> {
+              visitors.writeChanged();
+              combiner.send();
+            });
+    repeat(context, SWEEP_INTERVAL, commits, seen::sweep);
+    repeat(context, CLOSING_INTERVAL, commits, sessionizer::closeDue);
+    live = new Live(context, judge, sessionizer, combiner, commits);
+  }
+
+  private static void repeat(
+      ProcessorContext<byte[], byte[]> context, Duration interval, Commits commits, Runnable work) {
+    var _ =
+        context.schedule(
+            interval,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              work.run();
+              commits.gathered();
+            });
   }
 
   @Override
@@ -93,6 +122,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             .orElseThrow(() -> new IllegalStateException("a record of no topic"));
     JudgedClick click = judge(now, record, at);
     now.combiner.add(click);
+    now.commits.gathered(record.timestamp());
     stage.outcomes().accept(click.outcome());
   }
 

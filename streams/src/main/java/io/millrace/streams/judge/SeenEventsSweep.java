@@ -1,9 +1,10 @@
 package io.millrace.streams.judge;
 
+import io.millrace.model.ClickKey;
+import io.millrace.streams.visitor.VisitorStates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SeenEventsSweep {
   static final int SLICE = 5_000;
 
-  private final KeyValueStore<byte[], byte[]> visitors;
+  private final VisitorStates.Part<VisitorRecord> visitors;
   private final KeyValueStore<byte[], byte[]> pages;
 
   private Stage stage = Stage.IDLE;
@@ -36,7 +37,7 @@ final class SeenEventsSweep {
     PAGES
   }
 
-  SeenEventsSweep(KeyValueStore<byte[], byte[]> visitors, KeyValueStore<byte[], byte[]> pages) {
+  SeenEventsSweep(VisitorStates.Part<VisitorRecord> visitors, KeyValueStore<byte[], byte[]> pages) {
     this.visitors = visitors;
     this.pages = pages;
   }
@@ -54,35 +55,60 @@ final class SeenEventsSweep {
     }
     int left = SLICE + 2 * added;
     while (left > 0 && stage != Stage.IDLE) {
-      left -=
-          stage == Stage.VISITORS
-              ? deleteFrom(visitors, value -> new VisitorRecord(value).isOver(hour), left)
-              : deleteFrom(pages, value -> new MarkPage(value).isOver(hour), left);
+      left -= stage == Stage.VISITORS ? forgetVisitors(hour, left) : deletePages(hour, left);
     }
   }
 
-  /** Returns how many entries it looked at, and moves on to the next stage at the end. */
-  private int deleteFrom(KeyValueStore<byte[], byte[]> store, Predicate<byte[]> isOver, int most) {
+  /** Returns how many visitors it looked at, and moves on to the next stage at the end. */
+  private int forgetVisitors(int hour, int most) {
+    List<byte[]> over = new ArrayList<>();
+    int[] seen = {0};
+    position =
+        visitors.scan(
+            position,
+            most,
+            (visitor, record) -> {
+              seen[0]++;
+              if (record != null && new VisitorRecord(record).isOver(hour)) {
+                over.add(visitor);
+              }
+            });
+    if (position == null) {
+      stage = Stage.PAGES;
+    }
+    for (byte[] key : over) {
+      ClickKey visitor = ClickKey.parse(key);
+      VisitorRecord record = visitors.read(visitor);
+      // Who has come back since is not stored as such yet.
+      if (record != null && record.isOver(hour)) {
+        visitors.write(visitor, null);
+      }
+    }
+    return seen[0];
+  }
+
+  /** Returns how many pages it looked at, and ends the round at the end. */
+  private int deletePages(int hour, int most) {
     List<byte[]> over = new ArrayList<>();
     int seen = 0;
     byte @Nullable [] next = null;
-    try (KeyValueIterator<byte[], byte[]> entries = from(store, position)) {
+    try (KeyValueIterator<byte[], byte[]> entries = from(pages, position)) {
       while (entries.hasNext() && seen < most) {
         KeyValue<byte[], byte[]> entry = entries.next();
         seen++;
         next = successor(entry.key);
-        if (isOver.test(entry.value)) {
+        if (new MarkPage(entry.value).isOver(hour)) {
           over.add(entry.key);
         }
       }
       if (!entries.hasNext()) {
         next = null;
-        stage = stage == Stage.VISITORS ? Stage.PAGES : Stage.IDLE;
+        stage = Stage.IDLE;
       }
     }
     position = next;
     // After the iterator is closed: what it does about deletions underneath is not promised.
-    over.forEach(store::delete);
+    over.forEach(pages::delete);
     return seen;
   }
 

@@ -2,14 +2,15 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
+import io.millrace.streams.visitor.VisitorStates;
 import java.util.Arrays;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers events in two stores: one record per visitor, which is all that most visitors need, and
- * pages of marks beyond that, so that the millionth event of a visitor costs what the hundredth
- * did. Belongs to one thread.
+ * Remembers events in a part of each visitor's state, which is all that most visitors need, and in
+ * a store of pages of marks beyond that, so that the millionth event of a visitor costs what the
+ * hundredth did. Belongs to one thread.
  *
  * <p>Whether an event is known depends on the times of the two events, never on what has been
  * deleted so far: {@link #sweep} only takes away what nobody can ask for any more.
@@ -18,7 +19,7 @@ final class StoredSeenEvents implements SeenEvents {
   private static final long MINUTE_MILLIS = 60_000;
 
   private final JudgeConfig config;
-  private final KeyValueStore<byte[], byte[]> visitors;
+  private final VisitorStates.Part<VisitorRecord> visitors;
   private final KeyValueStore<byte[], byte[]> pages;
   private final SeenEventsSweep sweep;
 
@@ -27,12 +28,9 @@ final class StoredSeenEvents implements SeenEvents {
 
   private int addedSinceSweep;
 
-  StoredSeenEvents(
-      JudgeConfig config,
-      KeyValueStore<byte[], byte[]> visitors,
-      KeyValueStore<byte[], byte[]> pages) {
+  StoredSeenEvents(JudgeConfig config, VisitorStates states, KeyValueStore<byte[], byte[]> pages) {
     this.config = config;
-    this.visitors = visitors;
+    this.visitors = states.addPart(VisitorRecord.CODEC);
     this.pages = pages;
     this.sweep = new SeenEventsSweep(visitors, pages);
   }
@@ -40,13 +38,13 @@ final class StoredSeenEvents implements SeenEvents {
   @Override
   public Sighting see(ClickEvent event, Arrival arrival) {
     watermark = Math.max(watermark, arrival.time());
-    byte[] visitor = new ClickKey(event.site(), event.visitor()).toBytes();
+    var visitor = new ClickKey(event.site(), event.visitor());
     EventMark mark = EventMark.of(event, arrival, config);
-    byte @Nullable [] stored = visitors.get(visitor);
-    VisitorRecord known = stored == null ? VisitorRecord.empty() : new VisitorRecord(stored);
+    VisitorRecord stored = visitors.read(visitor);
+    VisitorRecord known = stored == null ? VisitorRecord.empty() : stored;
     int hour = Hours.of(arrival.time());
     boolean onPages = known.isFull() || known.hasPages(hour);
-    MarkPage page = onPages ? page(MarkPage.key(visitor, mark.hash())) : MarkPage.EMPTY;
+    MarkPage page = onPages ? page(MarkPage.key(visitor.toBytes(), mark.hash())) : MarkPage.EMPTY;
     if (known.knows(mark.hash(), hour) || page.knows(mark.hash(), hour)) {
       return Sighting.AGAIN;
     }
@@ -54,8 +52,8 @@ final class StoredSeenEvents implements SeenEvents {
     if (!event.backfill() && !arrival.readmitted()) {
       grown = counted(grown, arrival.time());
     }
-    if (!Arrays.equals(stored, grown.bytes())) {
-      visitors.put(visitor, grown.bytes());
+    if (stored == null || !Arrays.equals(stored.bytes(), grown.bytes())) {
+      visitors.write(visitor, grown);
     }
     addedSinceSweep += stored == null ? 1 : 0;
     return new Sighting(true, grown.newInMinute());
@@ -66,13 +64,13 @@ final class StoredSeenEvents implements SeenEvents {
     return stored == null ? MarkPage.EMPTY : new MarkPage(stored);
   }
 
-  private VisitorRecord add(byte[] visitor, VisitorRecord known, MarkPage page, EventMark mark) {
+  private VisitorRecord add(ClickKey visitor, VisitorRecord known, MarkPage page, EventMark mark) {
     int now = Hours.of(watermark);
     VisitorRecord holding = known.holding(now);
     if (!holding.isFull()) {
       return holding.with(mark);
     }
-    pages.put(MarkPage.key(visitor, mark.hash()), page.with(mark, now).bytes());
+    pages.put(MarkPage.key(visitor.toBytes(), mark.hash()), page.with(mark, now).bytes());
     addedSinceSweep += page.equals(MarkPage.EMPTY) ? 1 : 0;
     return holding.withPageUntil(mark.expiry());
   }

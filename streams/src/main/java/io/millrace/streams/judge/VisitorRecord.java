@@ -1,9 +1,11 @@
 package io.millrace.streams.judge;
 
+import io.millrace.model.ClickKey;
+import io.millrace.streams.visitor.PartCodec;
 import java.nio.ByteBuffer;
 
 /**
- * The state of one visitor, as the bytes it is stored in:
+ * What is remembered of one visitor's events, as the bytes it is stored in:
  *
  * <pre>
  *   version    1 byte
@@ -22,6 +24,19 @@ record VisitorRecord(byte[] bytes) {
   private static final int IN_MINUTE = MINUTE + Integer.BYTES;
   private static final int PAGES_EXPIRY = IN_MINUTE + Integer.BYTES;
   private static final int HEAD = PAGES_EXPIRY + Integer.BYTES;
+
+  static final PartCodec<VisitorRecord> CODEC =
+      new PartCodec<>() {
+        @Override
+        public byte[] encode(VisitorRecord record) {
+          return record.bytes;
+        }
+
+        @Override
+        public VisitorRecord decode(ClickKey visitor, byte[] bytes) {
+          return new VisitorRecord(bytes);
+        }
+      };
 
   VisitorRecord {
     if (!Marks.fit(bytes, HEAD) || bytes[0] != VERSION) {

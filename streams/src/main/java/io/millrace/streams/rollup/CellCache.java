@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,26 +87,29 @@ final class CellCache {
    * @param receiver takes each, after it was written
    */
   void writeChanged(Receiver receiver) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    var written = new ArrayList<KeyValue<byte[], byte[]>>(changed.size());
     for (Entry entry : changed) {
-      write(entry);
+      byte @Nullable [] value = entry.cell.isNothing() ? null : entry.cell.toBytes();
+      written.add(keyValue(entry.key, value));
+      entry.isChanged = false;
+      bytes -= entry.bytes;
+      entry.bytes = BYTES_PER_CELL + entry.key.length + (value == null ? 0 : value.length);
+      bytes += entry.bytes;
+    }
+    store.putAll(written);
+    for (Entry entry : changed) {
       receiver.accept(entry.view, entry.key, entry.cell);
     }
     changed.clear();
     evict();
   }
 
-  private void write(Entry entry) {
-    entry.isChanged = false;
-    bytes -= entry.bytes;
-    if (entry.cell.isNothing()) {
-      store.delete(entry.key);
-      entry.bytes = BYTES_PER_CELL + entry.key.length;
-    } else {
-      byte[] value = entry.cell.toBytes();
-      store.put(entry.key, value);
-      entry.bytes = BYTES_PER_CELL + entry.key.length + value.length;
-    }
-    bytes += entry.bytes;
+  @SuppressWarnings("NullAway") // no value is a deletion
+  private static KeyValue<byte[], byte[]> keyValue(byte[] key, byte @Nullable [] value) {
+    return new KeyValue<>(key, value);
   }
 
   private void evict() {

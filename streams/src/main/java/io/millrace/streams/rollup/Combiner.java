@@ -15,7 +15,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * clicks, and a hot key is one cell like any other. Belongs to the thread of its task.
  */
 public final class Combiner {
-  public static final String STORE = "combiner";
 
   /**
    * Beyond this the table is emptied before the commit, to bound its memory: at most about 50 MB of
@@ -24,9 +23,6 @@ public final class Combiner {
   private static final int MOST_CELLS = 20_000;
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final CommitHook hook;
-  private final CommitPace pace;
-  private final Deadline commit;
   private final PartialTable table;
   private final Rollup rollup;
   private final PartialBatches batches;
@@ -35,69 +31,44 @@ public final class Combiner {
   /** When the latest click of the table was received: how fresh the partials are. */
   private long latestReceived;
 
-  private Combiner(
+  /**
+   * A combiner that sends in the name of a processor.
+   *
+   * @param sink the child of that processor that batches of partials are forwarded to
+   */
+  public Combiner(
       ProcessorContext<byte[], byte[]> context,
       List<ViewPlan> views,
       PartialBatches batches,
-      CommitPace pace,
       String sink) {
     this.context = context;
-    this.hook = context.getStateStore(STORE);
-    this.pace = pace;
-    this.commit = new Deadline(context, pace.live(), context::commit);
     this.table = new PartialTable(views);
     this.rollup = new Rollup(table);
     this.batches = batches;
     this.sink = sink;
   }
 
-  /**
-   * A combiner that sends in the name of the processor whose init calls this.
-   *
-   * @param pace when to ask for commits
-   * @param sink the child that batches of partials are forwarded to
-   */
-  public static Combiner bind(
-      ProcessorContext<byte[], byte[]> context,
-      List<ViewPlan> views,
-      PartialBatches batches,
-      CommitPace pace,
-      String sink) {
-    var combiner = new Combiner(context, views, batches, pace, sink);
-    combiner.hook.bind(context, combiner::beforeCommit);
-    return combiner;
-  }
-
   /** Takes one click, while its record is processed. */
   public void add(JudgedClick click) {
     rollup.add(click);
     latestReceived = Math.max(latestReceived, click.receivedTime());
-    hook.gathered();
-    if (!pace.isBehind(click.receivedTime(), context.currentSystemTimeMs())) {
-      commit.set();
-    }
-    emptyIfLarge();
+    sendIfLarge();
   }
 
   /** Takes a change of a session, while the record that caused it is processed. */
   public void add(SessionChange change) {
     rollup.add(change);
-    hook.gathered();
-    emptyIfLarge();
+    sendIfLarge();
   }
 
-  private void emptyIfLarge() {
+  private void sendIfLarge() {
     if (table.size() >= MOST_CELLS) {
-      empty();
+      send();
     }
   }
 
-  private void beforeCommit() {
-    commit.cancel();
-    empty();
-  }
-
-  private void empty() {
+  /** Sends what was gathered; to be called before each commit. */
+  public void send() {
     if (table.isEmpty()) {
       return;
     }

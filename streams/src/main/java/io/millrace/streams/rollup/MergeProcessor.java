@@ -36,7 +36,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Duration WRITTEN_AFTER = Duration.ofMillis(10);
 
   /** Beyond this cells are written before the commit, to bound what is kept of them. */
-  private static final int MOST_CHANGED = 50_000;
+  private static final int MOST_CHANGED = 20_000;
 
   private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
@@ -120,9 +120,8 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final class Live {
     private final ProcessorContext<byte[], byte[]> context;
     private final CellCache cells;
-    private final CommitHook hook;
+    private final Commits commits;
     private final Deadline write;
-    private final Deadline commit;
     private long latestTime;
 
     Live(ProcessorContext<byte[], byte[]> context) {
@@ -130,9 +129,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
       cells = new CellCache(store);
       write = new Deadline(context, WRITTEN_AFTER, this::write);
-      commit = new Deadline(context, pace.live(), context::commit);
-      hook = context.getStateStore(COMMITS);
-      hook.bind(context, this::beforeCommit);
+      commits = Commits.bind(context, COMMITS, pace, this::write);
     }
 
     void merge(List<Partial> partials, long time) {
@@ -143,19 +140,13 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
         }
       }
       latestTime = Math.max(latestTime, time);
-      hook.gathered();
-      if (!pace.isBehind(time, context.currentSystemTimeMs())) {
+      commits.gathered(time);
+      if (!commits.isBehind(time)) {
         write.set();
-        commit.set();
       }
       if (cells.changed() > MOST_CHANGED) {
         write();
       }
-    }
-
-    private void beforeCommit() {
-      commit.cancel();
-      write();
     }
 
     private void write() {
@@ -168,8 +159,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
         ViewTopic topic = view.topic().get();
         CellKey cellKey = CellKey.parse(key);
         byte @Nullable [] value = cell.isNothing() ? null : topic.recordValue(cellKey, cell);
-        context.forward(
-            new Record<>(topic.recordKey(cellKey), value, latestTime), topic.sink());
+        context.forward(new Record<>(topic.recordKey(cellKey), value, latestTime), topic.sink());
       }
     }
   }

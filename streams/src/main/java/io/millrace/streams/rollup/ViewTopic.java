@@ -80,7 +80,7 @@ final class ViewTopic {
           }
           for (int i = 0; i < view.aggregates().size(); i++) {
             out.writeFieldName(view.aggregates().get(i).name());
-            AggregateJson.write(view.aggregates().get(i).value(cell.accumulators().get(i)), out);
+            AggregateJson.write(view.aggregates().get(i).value(cell.accumulator(i)), out);
           }
           out.writeEndObject();
         });

@@ -5,10 +5,10 @@ import io.millrace.model.ClickKey;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Session;
 import io.millrace.model.codec.SessionCodec;
+import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.SessionChange;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -18,12 +18,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * SessionKeeper}. Belongs to the thread of its task.
  */
 public final class Sessionizer {
-  public static final String STORE = "visitor-sessions";
+  public static final String TIMERS = "session-timers";
 
-  /** Each punctuation makes a transaction, also of a program that has nothing else to do. */
-  private static final Duration BETWEEN_PUNCTUATIONS = Duration.ofSeconds(30);
-
-  private static final int MOST_PER_PUNCTUATION = 5_000;
+  private static final int MOST_AT_ONCE = 5_000;
 
   /**
    * An event sets at most one timer, and a timer is set anew at most twice before its visitor is
@@ -44,39 +41,26 @@ public final class Sessionizer {
   /** No timer is due before this: deleted entries before it need not be passed over again. */
   private long closedThrough;
 
-  private Sessionizer(
-      ProcessorContext<byte[], byte[]> context,
-      SessionKeeper keeper,
-      Consumer<SessionChange> changes,
-      String sink) {
-    this.context = context;
-    this.keeper = keeper;
-    this.store = new SessionStore(context.getStateStore(STORE));
-    this.changes = changes;
-    this.sink = sink;
-  }
-
   /**
-   * A sessionizer that sends in the name of the processor whose init calls this.
+   * A sessionizer that sends in the name of a processor.
    *
    * @param allowedLateness how late an event may be that still counts
+   * @param visitors of the partition; who calls has their changes written before each commit
    * @param changes takes how sessions change, while an event is counted
-   * @param sink the child that closed sessions are forwarded to
+   * @param sink the child of that processor that closed sessions are forwarded to
    */
-  public static Sessionizer bind(
+  public Sessionizer(
       ProcessorContext<byte[], byte[]> context,
       SessionConfig config,
       Duration allowedLateness,
+      VisitorStates visitors,
       Consumer<SessionChange> changes,
       String sink) {
-    var sessionizer =
-        new Sessionizer(context, new SessionKeeper(config, allowedLateness), changes, sink);
-    var _ =
-        context.schedule(
-            BETWEEN_PUNCTUATIONS,
-            PunctuationType.WALL_CLOCK_TIME,
-            time -> sessionizer.closeDue(MOST_PER_PUNCTUATION));
-    return sessionizer;
+    this.context = context;
+    this.keeper = new SessionKeeper(config, allowedLateness);
+    this.store = new SessionStore(visitors, context.getStateStore(TIMERS));
+    this.changes = changes;
+    this.sink = sink;
   }
 
   /** Takes one counted event; to be called while its record is processed. */
@@ -89,6 +73,11 @@ public final class Sessionizer {
     if (eventsSinceSlice >= EVENTS_BETWEEN_SLICES) {
       closeDue(MOST_PER_SLICE);
     }
+  }
+
+  /** Closes what is due, at most so much that it takes no long time; to be called now and then. */
+  public void closeDue() {
+    closeDue(MOST_AT_ONCE);
   }
 
   private void closeDue(int most) {

@@ -7,18 +7,18 @@ import io.millrace.model.SessionSource;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
+import io.millrace.streams.visitor.PartCodec;
 import java.util.ArrayList;
 
 /**
- * The sessions of a visitor as the value of the store, some 150 bytes for each; the visitor is the
- * key. Times are differences to the start of the session. Safe for any number of threads.
+ * The sessions of a visitor as a part of the visitor's state, some 150 bytes for each. Times are
+ * differences to the start of the session. Safe for any number of threads.
  */
-final class VisitorSessionsCodec {
+final class VisitorSessionsCodec implements PartCodec<VisitorSessions> {
   private static final int VERSION = 1;
 
-  private VisitorSessionsCodec() {}
-
-  static byte[] encode(VisitorSessions visitor) {
+  @Override
+  public byte[] encode(VisitorSessions visitor) {
     var out = new ByteWriter(256);
     out.writeByte(VERSION);
     out.writeLong(visitor.timer());
@@ -31,7 +31,8 @@ final class VisitorSessionsCodec {
    *
    * @throws MalformedBytesException for bytes that {@link #encode} did not write
    */
-  static VisitorSessions decode(ClickKey visitor, byte[] bytes) {
+  @Override
+  public VisitorSessions decode(ClickKey visitor, byte[] bytes) {
     var in = new ByteReader(bytes);
     int version = in.readByte();
     if (version != VERSION) {

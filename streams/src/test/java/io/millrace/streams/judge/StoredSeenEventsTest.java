@@ -60,6 +60,7 @@ class StoredSeenEventsTest {
           first.put(visitor + id, received);
         }
         if (random.nextInt(20) == 0) {
+          fresh.written();
           memory.sweep();
         }
         if (random.nextInt(200) == 0) {
@@ -98,7 +99,7 @@ class StoredSeenEventsTest {
       isNew("v", "event-" + i, NOW + i);
     }
 
-    assertThat(SeenEventsStores.values(stores.visitors))
+    assertThat(SeenEventsStores.values(stores.written()))
         .singleElement()
         .satisfies(record -> assertThat(record).hasSizeLessThan(1_000));
   }
@@ -116,7 +117,7 @@ class StoredSeenEventsTest {
     sweepToTheEnd();
 
     // Then
-    assertThat(SeenEventsStores.size(stores.visitors)).isEqualTo(1);
+    assertThat(SeenEventsStores.size(stores.written())).isEqualTo(1);
     assertThat(SeenEventsStores.size(stores.furtherEvents)).isZero();
   }
 
@@ -130,10 +131,11 @@ class StoredSeenEventsTest {
     isNew("z", "1", NOW + WINDOW + 2 * HOUR);
 
     // When
+    stores.written();
     seen.sweep();
 
     // Then
-    assertThat(SeenEventsStores.size(stores.visitors))
+    assertThat(SeenEventsStores.size(stores.written()))
         .as("a slice, and two for the visitor who came since")
         .isEqualTo(2 * SeenEventsSweep.SLICE + 1 - 2);
   }
@@ -180,6 +182,7 @@ class StoredSeenEventsTest {
 
   private void sweepToTheEnd() {
     for (int i = 0; i < 20; i++) {
+      stores.written();
       seen.sweep();
     }
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@link CommitHook} relies on in Kafka Streams, checked against the real task code: that
- * it is called before a commit, and that what it forwards then is sent. When an upgrade of Kafka
+ * What {@link CommitHook} relies on in Kafka Streams, checked against the real task code: that it
+ * is called before a commit, and that what it forwards then is sent. When an upgrade of Kafka
  * breaks this, nothing else would fail so plainly.
  */
 class CommitHookContractTest {

@@ -8,6 +8,8 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
 import io.millrace.model.Namespace;
 import io.millrace.model.Session;
+import io.millrace.model.SiteId;
+import io.millrace.model.VisitorId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
@@ -15,10 +17,12 @@ import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.SessionCodec;
 import io.millrace.streams.ClickTopology;
 import io.millrace.streams.Clicks;
+import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
+import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.BuiltInViews;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +64,9 @@ class SessionTopologyTest {
             outcome -> {});
     driver =
         new TopologyTestDriver(
-            ClickTopology.of(Namespace.DEFAULT, stage, CommitPace.DEFAULT), settings(), Instant.ofEpochMilli(NOW));
+            ClickTopology.of(Namespace.DEFAULT, stage, CommitPace.DEFAULT),
+            settings(),
+            Instant.ofEpochMilli(NOW));
     clicks =
         driver.createInputTopic(
             "click-events", new ByteArraySerializer(), new ByteArraySerializer());
@@ -146,13 +152,23 @@ class SessionTopologyTest {
     // Given
     send(click("1", "v1", "/a"), NOW);
     driver.advanceWallClockTime(Duration.ofHours(1));
-    assertThat(isEmpty("visitor-sessions")).isFalse();
+    assertThat(isEmpty("session-timers")).isFalse();
+    assertThat(storedSessions("v1")).isNotNull();
 
     // When
     driver.advanceWallClockTime(JudgeConfig.DEFAULT.allowedLateness());
 
     // Then
-    assertThat(isEmpty("visitor-sessions")).isTrue();
+    assertThat(isEmpty("session-timers")).isTrue();
+    assertThat(storedSessions("v1")).isNull();
+  }
+
+  private @Nullable VisitorSessions storedSessions(String visitor) {
+    var states = new VisitorStates(driver.getKeyValueStore(ClickProcessor.VISITORS));
+    states.addPart(new VisitorSessionsCodec());
+    return states
+        .addPart(new VisitorSessionsCodec())
+        .read(new ClickKey(new SiteId("demo"), new VisitorId(visitor)));
   }
 
   private boolean isEmpty(String store) {
