@@ -1,9 +1,11 @@
 package io.millrace.model.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.SiteId;
 import io.millrace.model.codec.Decoded;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -35,10 +37,52 @@ class SiteDirectoryTest {
   }
 
   @Test
+  void theInactivityOfASiteIsTheLatestThatWasInForceWhenAnEventWasReceived() {
+    // Given
+    var directory = new SiteDirectory();
+    directory.apply(inactivity(10, 1_000));
+    directory.apply(inactivity(20, 3_000));
+
+    // Then
+    assertThat(minutes(directory, 999)).isEqualTo(30);
+    assertThat(minutes(directory, 1_000)).isEqualTo(10);
+    assertThat(minutes(directory, 2_999)).isEqualTo(10);
+    assertThat(minutes(directory, 3_000)).isEqualTo(20);
+    assertThat(directory.inactivityMillis(new SiteId("else.example"), 5_000, 7)).isEqualTo(7);
+
+    // When
+    directory.apply(inactivity(60, 2_000));
+
+    // Then
+    assertThat(minutes(directory, 1_999)).isEqualTo(10);
+    assertThat(minutes(directory, 3_000)).isEqualTo(60);
+    assertThat(directory.inactivityChanges(SITE)).hasSize(2);
+  }
+
+  private static ControlCommand inactivity(int minutes, long from) {
+    return new ControlCommand.ChangeInactivity(
+        SITE, new InactivityChange(Duration.ofMinutes(minutes), from));
+  }
+
+  private static long minutes(SiteDirectory directory, long receivedTime) {
+    return directory.inactivityMillis(SITE, receivedTime, 30 * 60_000) / 60_000;
+  }
+
+  @Test
+  void anInactivityIsAMinuteToFourHours() {
+    for (Duration wrong : List.of(Duration.ofSeconds(59), Duration.ofMinutes(241))) {
+      assertThatThrownBy(() -> new InactivityChange(wrong, 0))
+          .hasMessageContaining("session-inactivity: expected 1 minute to 4 hours, got " + wrong);
+    }
+  }
+
+  @Test
   void commandsSurviveTheirBytes() {
     List<ControlCommand> commands =
         List.of(
             new ControlCommand.RegisterSite(SITE, "Shöp"),
+            new ControlCommand.ChangeInactivity(
+                SITE, new InactivityChange(Duration.ofMinutes(20), 1_770_000_000_000L)),
             new ControlCommand.IssueKey("00ff", SITE, Set.of(Permission.values())),
             new ControlCommand.RevokeKey("00ff"));
     for (ControlCommand command : commands) {

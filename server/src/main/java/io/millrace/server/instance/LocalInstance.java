@@ -188,6 +188,7 @@ public final class LocalInstance implements AutoCloseable {
         new ClickStage(
             config.judging(),
             config.sessions(),
+            control.directory()::inactivityMillis,
             enricher,
             ViewCatalog.builtIn().plans(),
             config.topics().rollupPartitions(),

@@ -72,6 +72,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             context,
             stage.sessions(),
             stage.config().allowedLateness(),
+            stage.inactivity(),
             combiner::add,
             ClickStage.SESSIONS);
     live = new Live(context, judge, sessionizer, combiner);

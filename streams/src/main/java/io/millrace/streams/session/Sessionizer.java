@@ -60,6 +60,7 @@ public final class Sessionizer {
    * A sessionizer that sends in the name of the processor whose init calls this.
    *
    * @param allowedLateness how late an event may be that still counts
+   * @param inactivity of sites that differ from the usual
    * @param changes takes how sessions change, while an event is counted
    * @param sink the child that closed sessions are forwarded to
    */
@@ -67,10 +68,11 @@ public final class Sessionizer {
       ProcessorContext<byte[], byte[]> context,
       SessionConfig config,
       Duration allowedLateness,
+      SiteInactivity inactivity,
       Consumer<SessionChange> changes,
       String sink) {
-    var sessionizer =
-        new Sessionizer(context, new SessionKeeper(config, allowedLateness), changes, sink);
+    var keeper = new SessionKeeper(config, allowedLateness, inactivity);
+    var sessionizer = new Sessionizer(context, keeper, changes, sink);
     var _ =
         context.schedule(
             BETWEEN_PUNCTUATIONS,
