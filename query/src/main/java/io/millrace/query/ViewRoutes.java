@@ -150,8 +150,8 @@ final class ViewRoutes {
   }
 
   /**
-   * Cells are away for some hundred milliseconds whenever the work is shared out anew, as some
-   * times after a start: an answer a little later is worth more than a refusal.
+   * Cells are away for some hundred milliseconds whenever the work is shared out anew, as at each
+   * start: an answer a little later is worth more than a refusal.
    */
   private ViewAnswer readPatiently(ViewQuestion question) {
     long begun = System.nanoTime();
