@@ -8,8 +8,11 @@ import io.millrace.model.codec.Decoded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SiteDirectoryTest {
@@ -57,6 +60,25 @@ class SiteDirectoryTest {
     assertThat(minutes(directory, 1_999)).isEqualTo(10);
     assertThat(minutes(directory, 3_000)).isEqualTo(60);
     assertThat(directory.inactivityChanges(SITE)).hasSize(2);
+  }
+
+  /**
+   * So it does not matter whether an event is processed before or after a later command is known.
+   */
+  @Property
+  void aChangeLeavesTheTimesBeforeItAsTheyWere(
+      @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 100) Integer> changes) {
+    var directory = new SiteDirectory();
+    for (int from : changes) {
+      long[] before = LongStream.range(0, from).map(time -> minutes(directory, time)).toArray();
+
+      directory.apply(inactivity(1 + from, from));
+
+      assertThat(LongStream.range(0, from).map(time -> minutes(directory, time)))
+          .containsExactly(LongStream.of(before).boxed().toArray(Long[]::new));
+      assertThat(minutes(directory, from)).isEqualTo(1 + from);
+      assertThat(minutes(directory, 1_000)).isEqualTo(1 + from);
+    }
   }
 
   private static ControlCommand inactivity(int minutes, long from) {
