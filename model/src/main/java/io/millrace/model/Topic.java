@@ -1,6 +1,7 @@
 package io.millrace.model;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -41,6 +42,14 @@ public enum Topic {
    * to it.
    */
   public static final int MOST_BYTES_ON = 2 * MOST_BYTES_IN;
+
+  /**
+   * How far ahead of the broker's clock a record's time may be; Kafka's own default. Time ahead
+   * closes sessions early and keeps what retention should delete. A clock may be wrong by an hour
+   * without losing an event, so it is not less; every topic has the same, or what the log took
+   * could not be passed on.
+   */
+  public static final Duration MOST_AHEAD = Duration.ofHours(1);
 
   /** How many partitions a topic is cut into. */
   public enum Spread {
@@ -86,29 +95,37 @@ public enum Topic {
   }
 
   public TopicSpec spec(Namespace namespace, TopicLayout layout) {
+    Map<String, String> settings = common(this == CLICK_EVENTS ? MOST_BYTES_IN : MOST_BYTES_ON);
+    settings.put("cleanup.policy", cleanup.setting());
+    settings.put("retention.ms", Long.toString(retention.toMillis()));
     return new TopicSpec(
         namespace.qualify(localName),
         layout.partitions(spread),
         layout.replicationFactor(),
-        Map.of(
-            "cleanup.policy",
-            cleanup.setting(),
-            "retention.ms",
-            Long.toString(retention.toMillis()),
-            "max.message.bytes",
-            Integer.toString(this == CLICK_EVENTS ? MOST_BYTES_IN : MOST_BYTES_ON)));
+        settings);
   }
 
   /** The compacted topic that a view's cells are upserted to. */
   public static TopicSpec ofView(String topicName, Namespace namespace, TopicLayout layout) {
+    Map<String, String> settings = common(MOST_BYTES_ON);
+    settings.put("cleanup.policy", Cleanup.COMPACT.setting());
     return new TopicSpec(
         namespace.qualify(topicName),
         layout.partitions(Spread.ROLLUP),
         layout.replicationFactor(),
-        Map.of(
-            "cleanup.policy",
-            Cleanup.COMPACT.setting(),
-            "max.message.bytes",
-            Integer.toString(MOST_BYTES_ON)));
+        settings);
+  }
+
+  /**
+   * What a broker's own configuration must not decide. A record keeps the time that its writer gave
+   * it: of a click, when it was received.
+   */
+  private static Map<String, String> common(int mostBytes) {
+    var settings = new HashMap<String, String>();
+    settings.put("max.message.bytes", Integer.toString(mostBytes));
+    settings.put("message.timestamp.type", "CreateTime");
+    settings.put("message.timestamp.after.max.ms", Long.toString(MOST_AHEAD.toMillis()));
+    settings.put("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
+    return settings;
   }
 }

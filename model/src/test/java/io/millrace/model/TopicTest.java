@@ -30,6 +30,16 @@ class TopicTest {
   }
 
   @Test
+  void noBrokerDecidesWhatTimesRecordsMayHave() {
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.spec(Namespace.DEFAULT, TopicLayout.LOCAL).settings())
+          .containsEntry("message.timestamp.type", "CreateTime")
+          .containsEntry("message.timestamp.after.max.ms", "3600000")
+          .containsEntry("message.timestamp.before.max.ms", "9223372036854775807");
+    }
+  }
+
+  @Test
   void nonsenseIsRefusedWithItsName() {
     assertThatThrownBy(() -> new TopicLayout(0, 1, (short) 1))
         .hasMessageContaining("clickPartitions");

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LaneReadmission implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** For how long nothing may come of a lane that has not been read to its end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final byte[] MARK = {1};
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final Namespace namespace;
   private final InstantSource clock;
+  private final Duration patience;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
@@ -77,11 +83,13 @@ public final class LaneReadmission implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       Producer<byte[], byte[]> producer,
       Namespace namespace,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration patience) {
     this.consumer = consumer;
     this.producer = producer;
     this.namespace = namespace;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /**
@@ -104,7 +112,8 @@ public final class LaneReadmission implements AutoCloseable {
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer()),
         namespace,
-        InstantSource.system());
+        InstantSource.system(),
+        PATIENCE);
   }
 
   /**
@@ -148,6 +157,8 @@ public final class LaneReadmission implements AutoCloseable {
     long oldest = clock.millis() - Readmission.OLDEST.toMillis();
     long readmitted = 0;
     long tooOld = 0;
+    long reached = position(partitions);
+    long lastProgress = System.nanoTime();
     while (failure.get() == null && !isReadTo(ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Optional<Selected> selected = select(record, selection);
@@ -163,8 +174,22 @@ public final class LaneReadmission implements AutoCloseable {
           send(selected.get());
         }
       }
+      // A consumer without a broker finds nothing for as long as it is asked, and says so to
+      // nobody.
+      if (position(partitions) > reached) {
+        reached = position(partitions);
+        lastProgress = System.nanoTime();
+      } else if (System.nanoTime() - lastProgress > patience.toNanos()) {
+        throw unfinished(
+            new TimeoutException(
+                "nothing came of " + lane + " for " + patience.toSeconds() + " s"));
+      }
     }
     return new Report(readmitted, tooOld);
+  }
+
+  private long position(List<TopicPartition> partitions) {
+    return partitions.stream().mapToLong(consumer::position).sum();
   }
 
   /** The offsets of a transactional topic have gaps, so positions are compared, not records. */

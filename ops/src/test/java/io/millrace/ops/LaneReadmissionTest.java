@@ -32,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LaneReadmissionTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -112,6 +113,19 @@ class LaneReadmissionTest {
   }
 
   @Test
+  @Timeout(30)
+  void saysThatTheLaneCouldNotBeReadToItsEnd() {
+    // Given
+    reject(Outcome.LATE, ClickEventCodec.encode(event("1", SHOP)), NOW);
+    end++;
+
+    // Then
+    assertThatThrownBy(() -> readmission(producer).run(LATE, true))
+        .isInstanceOf(OperationsException.class)
+        .hasMessageContaining("nothing came of rejected-clicks", "Run it again");
+  }
+
+  @Test
   void onlyLateEventsAndThoseOfBotsCanBeMeant() {
     assertThatThrownBy(() -> new Selection(Outcome.DUPLICATE, Optional.empty()))
         .hasMessageEndingWith("got duplicate");
@@ -124,7 +138,8 @@ class LaneReadmissionTest {
         List.of(new PartitionInfo(LANE.topic(), 0, node, new Node[] {node}, new Node[] {node})));
     consumer.updateBeginningOffsets(Map.of(LANE, 0L));
     consumer.updateEndOffsets(Map.of(LANE, end));
-    return new LaneReadmission(consumer, to, Namespace.DEFAULT, InstantSource.fixed(NOW));
+    return new LaneReadmission(
+        consumer, to, Namespace.DEFAULT, InstantSource.fixed(NOW), Duration.ofMillis(200));
   }
 
   private void reject(Outcome outcome, byte[] payload, Instant received) {

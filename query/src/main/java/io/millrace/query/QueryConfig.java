@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxGroups {@code max-groups}: groups that one query may meet; each takes about half a
  *     kilobyte, and a full estimate of visitors four more
  * @param queryTimeout {@code query-timeout}: how long one query may take, or wait to begin
+ * @param cellsPatience {@code cells-patience}: how long a query waits for cells that are moving,
+ *     before it is refused
  * @param concurrentQueries {@code concurrent-queries}: queries of views answered at a time; more
  *     wait
  * @param maxLiveConnections {@code max-live-connections}: streams of live events
@@ -23,6 +25,7 @@ public record QueryConfig(
     long maxCellsScanned,
     int maxGroups,
     Duration queryTimeout,
+    Duration cellsPatience,
     int concurrentQueries,
     int maxLiveConnections,
     Duration snapshotInterval,
@@ -41,6 +44,9 @@ public record QueryConfig(
     if (!queryTimeout.isPositive()) {
       throw new IllegalArgumentException("query-timeout: " + queryTimeout + " is not positive");
     }
+    if (cellsPatience.isNegative()) {
+      throw new IllegalArgumentException("cells-patience: " + cellsPatience + " is negative");
+    }
     requirePositive("concurrent-queries", concurrentQueries);
     requirePositive("max-live-connections", maxLiveConnections);
     if (snapshotInterval.compareTo(SHORTEST_SNAPSHOT_INTERVAL) < 0) {
@@ -52,7 +58,16 @@ public record QueryConfig(
 
   public static QueryConfig defaults() {
     return new QueryConfig(
-        10_000, 100, 2_000_000, 50_000, Duration.ofSeconds(10), 4, 200, Duration.ofSeconds(1), 50);
+        10_000,
+        100,
+        2_000_000,
+        50_000,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        4,
+        200,
+        Duration.ofSeconds(1),
+        50);
   }
 
   private static void requirePositive(String key, long value) {

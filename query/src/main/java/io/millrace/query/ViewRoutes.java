@@ -21,6 +21,7 @@ import io.millrace.query.error.QueryException;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
 import io.millrace.views.CellReader;
+import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.Field;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 /** Which sites and views there are, and what the views say. Safe for any number of threads. */
 final class ViewRoutes {
   private static final String CSV = "text/csv; charset=utf-8";
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private final ViewCatalog catalog;
   private final SiteDirectory sites;
@@ -46,6 +48,7 @@ final class ViewRoutes {
   private final QueryMetrics metrics;
   private final Semaphore permits;
   private final Duration longestWait;
+  private final Duration cellsPatience;
 
   ViewRoutes(
       QueryConfig config,
@@ -65,6 +68,7 @@ final class ViewRoutes {
             cells, progress, config.maxCellsScanned(), config.maxGroups(), config.queryTimeout());
     permits = new Semaphore(config.concurrentQueries(), true);
     longestWait = config.queryTimeout();
+    cellsPatience = config.cellsPatience();
   }
 
   Answer sites(ServerRequest request) {
@@ -140,9 +144,40 @@ final class ViewRoutes {
     ViewQuestion question =
         parser.parse(request.path().pathParameters().get("view"), query, clock.instant());
     boolean isCsv = wantsCsv(query, request);
-    ViewAnswer answer = read(question);
+    ViewAnswer answer = readPatiently(question);
     metrics.scanned(answer.cellsScanned());
     return isCsv ? csv(answer) : Answer.json(JsonAnswerWriter.write(answer));
+  }
+
+  /**
+   * Cells are away for some hundred milliseconds whenever the work is shared out anew, as at each
+   * start: an answer a little later is worth more than a refusal.
+   */
+  private ViewAnswer readPatiently(ViewQuestion question) {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return read(question);
+      } catch (CellsUnavailableException moving) {
+        if (System.nanoTime() - begun >= cellsPatience.toNanos()) {
+          throw moving;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES);
+    } catch (InterruptedException stopping) {
+      throw whileStopping();
+    }
+  }
+
+  private static QueryException whileStopping() {
+    Thread.currentThread().interrupt();
+    return new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
   }
 
   private ViewAnswer read(ViewQuestion question) {
@@ -152,8 +187,7 @@ final class ViewRoutes {
             QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
       }
     } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
+      throw whileStopping();
     }
     try {
       return reader.answer(question);

@@ -231,6 +231,7 @@ class LiveTest {
             usual.maxCellsScanned(),
             usual.maxGroups(),
             usual.queryTimeout(),
+            usual.cellsPatience(),
             usual.concurrentQueries(),
             connections,
             interval,

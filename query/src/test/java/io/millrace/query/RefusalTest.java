@@ -157,6 +157,29 @@ class RefusalTest {
   }
 
   @Test
+  void waitsForCellsThatAreAwayForAMoment() throws InterruptedException {
+    // Given
+    server.cells.setAway(true);
+    int scans = server.cells.scans();
+    Thread back =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (server.cells.scans() < scans + 3) {
+                    Thread.onSpinWait();
+                  }
+                  server.cells.setAway(false);
+                });
+
+    // When
+    HttpResponse<String> response = server.get("/api/v1/views/traffic?site=demo");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    back.join();
+  }
+
+  @Test
   void givesAdviceWhenAQueryReadsTooMuch() {
     try (var small = limitedTo(2, 2)) {
       IntStream.range(0, 3).forEach(i -> small.with(aClick().path("/" + i).counted()));
@@ -192,6 +215,7 @@ class RefusalTest {
             cells,
             groups,
             Duration.ofSeconds(5),
+            usual.cellsPatience(),
             1,
             1,
             usual.snapshotInterval(),

@@ -8,6 +8,7 @@ import io.millrace.server.commands.DemoCommand;
 import io.millrace.server.commands.ImportCommand;
 import io.millrace.server.commands.KeyCommand;
 import io.millrace.server.commands.ReadmitCommand;
+import io.millrace.server.commands.SiteCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       ReadmitCommand.class,
       KeyCommand.class,
+      SiteCommand.class,
       KafkaCommand.class,
       WarmUpCommand.class
     },

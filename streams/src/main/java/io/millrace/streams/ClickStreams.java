@@ -8,6 +8,7 @@ import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.CloseOptions;
@@ -56,7 +57,20 @@ public final class ClickStreams implements AutoCloseable, CellReader {
 
   /** Whether every task that this process was given is being worked on. */
   public boolean isRunning() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return obstacle().isEmpty();
+  }
+
+  /** Why not all tasks are being worked on, as a clause; empty while they are. */
+  public Optional<String> obstacle() {
+    // Asked first: a thread that waits to be replaced still counts as running for Kafka Streams.
+    int pausing = replacement.pausing();
+    if (pausing > 0) {
+      return Optional.of(
+          "the processing has failed and is tried again in a moment; threads waiting: " + pausing);
+    }
+    return streams.state() == KafkaStreams.State.RUNNING
+        ? Optional.empty()
+        : Optional.of("the processing has not started or is moving: " + state());
   }
 
   /** Kafka Streams' own name of the state. */

@@ -20,6 +20,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param threads that process tasks
  * @param commits how often there is a transaction: what comes out waits for half of that on average
  * @param replicationFactor of the topics that Kafka Streams makes for itself
+ * @param standbyReplicas of each task's state, kept up to date by other processes, so that one of
+ *     them goes on without reading the state from its topics first; more than there are other
+ *     processes cannot be
  */
 public record StreamsSettings(
     Namespace namespace,
@@ -27,8 +30,10 @@ public record StreamsSettings(
     Path stateFolder,
     int threads,
     CommitPace commits,
-    int replicationFactor) {
+    int replicationFactor,
+    int standbyReplicas) {
   private static final String APPLICATION = "millrace-processor";
+  private static final int MOST_STANDBY_REPLICAS = 9;
 
   /** Visitors and cells have caches of their own. */
   private static final long RECORD_CACHE_BYTES = 8L << 20;
@@ -38,6 +43,27 @@ public record StreamsSettings(
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
     }
+    if (standbyReplicas < 0 || standbyReplicas > MOST_STANDBY_REPLICAS) {
+      throw new IllegalArgumentException(
+          "standby-replicas: expected 0 to " + MOST_STANDBY_REPLICAS + ", got " + standbyReplicas);
+    }
+  }
+
+  /** Without standby replicas, as for one process. */
+  public StreamsSettings(
+      Namespace namespace,
+      Map<String, String> connection,
+      Path stateFolder,
+      int threads,
+      CommitPace commits,
+      int replicationFactor) {
+    this(namespace, connection, stateFolder, threads, commits, replicationFactor, 0);
+  }
+
+  /** The same with so many standby replicas. */
+  public StreamsSettings withStandbyReplicas(int count) {
+    return new StreamsSettings(
+        namespace, connection, stateFolder, threads, commits, replicationFactor, count);
   }
 
   /**
@@ -62,6 +88,7 @@ public record StreamsSettings(
     // The processors ask for a commit earlier while there is no backlog.
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commits.catchingUp().toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, RECORD_CACHE_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.POLL_MS_CONFIG, 20);

@@ -3,6 +3,7 @@ package io.millrace.streams;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -26,6 +27,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private final LongSupplier nanoTime;
   private final Sleeper sleeper;
   private final LongAdder count = new LongAdder();
+  private final AtomicInteger pausing = new AtomicInteger();
   private Duration nextPause = SHORTEST_PAUSE;
   private long lastFailure;
 
@@ -57,10 +59,13 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         .setCause(failure)
         .addKeyValue("pause", pause)
         .log("A stream thread failed and is replaced after a pause");
+    pausing.incrementAndGet();
     try {
       sleeper.sleep(pause);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } finally {
+      pausing.decrementAndGet();
     }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
@@ -75,6 +80,11 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     Duration doubled = pause.multipliedBy(2);
     nextPause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     return pause;
+  }
+
+  /** How many threads wait to be replaced, whose tasks nobody works on meanwhile. */
+  int pausing() {
+    return pausing.get();
   }
 
   /** How many threads have failed. */

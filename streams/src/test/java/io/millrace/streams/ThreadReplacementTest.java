@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,23 @@ class ThreadReplacementTest {
 
     // Then
     assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
+  }
+
+  @Test
+  void aThreadThatWaitsIsToldOfUntilItIsReplaced() {
+    // Given
+    var during = new ArrayList<Integer>();
+    var holder = new AtomicReference<ThreadReplacement>();
+    holder.set(
+        new ThreadReplacement(
+            () -> now, pause -> during.add(Objects.requireNonNull(holder.get()).pausing())));
+
+    // When
+    Objects.requireNonNull(holder.get()).handle(new IllegalStateException());
+
+    // Then
+    assertThat(during).containsExactly(1);
+    assertThat(Objects.requireNonNull(holder.get()).pausing()).isZero();
   }
 
   @Test

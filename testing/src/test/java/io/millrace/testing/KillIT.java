@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import io.millrace.model.cell.Distinct;
 import io.millrace.testing.harness.AccessLogOracle;
 import io.millrace.testing.harness.BooksAnswer;
 import io.millrace.testing.harness.ChildJvm;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,9 +54,15 @@ class KillIT {
       Map<String, Long> pageViews,
       Map<String, Long> urls,
       Map<String, Long> hours,
+      Map<String, Map<String, Long>> sessions,
+      Map<String, Long> entryPages,
+      Map<String, Long> exitPages,
+      Map<String, Long> visitors,
       long counted,
       long bots) {
-    static final Numbers NONE = new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+    static final Numbers NONE =
+        new Numbers(
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
 
     static Numbers of(ViewProbe views) {
       String site = "site=" + RunningInstance.SITE;
@@ -65,9 +73,28 @@ class KillIT {
           views.sums("pages", site, "path", "page_views"),
           views.sums("url_click_counts", "", "url", "clicks"),
           views.sums("traffic", site + "&grain=hour", "time", "events"),
+          sessionsByHour(views, site + "&grain=hour"),
+          views.sums("entry_pages", site, "entry_page", "sessions"),
+          views.sums("exit_pages", site, "exit_page", "sessions"),
+          visitorsByHour(views, site + "&grain=hour"),
           books.outcome("counted"),
           books.outcome("bot"));
     }
+  }
+
+  private static Map<String, Map<String, Long>> sessionsByHour(ViewProbe views, String hours) {
+    var sessions = new TreeMap<String, Map<String, Long>>();
+    for (String sum : List.of("sessions", "bounces", "page_views", "duration_ms")) {
+      sessions.put(sum, views.sums("sessions", hours, "time", sum));
+    }
+    return sessions;
+  }
+
+  /** By the hour, in which there are few: each folder has other ids, and so other estimates. */
+  private static Map<String, Long> visitorsByHour(ViewProbe views, String hours) {
+    Map<String, Long> visitors = views.sums("traffic", hours, "time", "visitors");
+    assertThat(visitors.values()).allMatch(count -> count <= Distinct.MOST_EXACT);
+    return visitors;
   }
 
   /** When a process is killed. */

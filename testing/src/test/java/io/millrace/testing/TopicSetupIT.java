@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -21,7 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,54 @@ class TopicSetupIT {
     assertThat(topics)
         .filteredOn(name -> name.startsWith("other."))
         .containsExactlyInAnyOrder("other.click-events", "other.url-click-counts");
+  }
+
+  @Test
+  void aTopicThatWouldTakeTimesOfTheFarFutureIsReported() throws Exception {
+    // Given
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic("timeless.click-events", 8, (short) 1)
+                    .configs(
+                        Map.of(
+                            "retention.ms", "2592000000",
+                            "message.timestamp.type", "LogAppendTime",
+                            "message.timestamp.after.max.ms", "9223372036854775807"))))
+        .all()
+        .get();
+    await("the broker to have heard of it")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.listTopics().names().get().contains("timeless.click-events"));
+
+    // Then
+    assertThatThrownBy(() -> new TopicSetup(cluster).ensure(specs(new Namespace("timeless"))))
+        .hasMessageContaining("message.timestamp.type is LogAppendTime, must be CreateTime")
+        .hasMessageContaining(
+            "message.timestamp.after.max.ms is 9223372036854775807, must be 3600000");
+  }
+
+  @Test
+  void theLogRefusesARecordFromTheFarFuture() {
+    // Given
+    new TopicSetup(cluster).ensure(specs(new Namespace("future")));
+    var settings =
+        Map.<String, Object>of(
+            "bootstrap.servers", cluster.connection().get("bootstrap.servers"), "acks", "all");
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      long now = System.currentTimeMillis();
+
+      // Then
+      assertThatCode(() -> producer.send(clickAt(now + 3_000_000)).get())
+          .doesNotThrowAnyException();
+      assertThatThrownBy(() -> producer.send(clickAt(now + 4_000_000)).get())
+          .hasCauseInstanceOf(InvalidTimestampException.class);
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> clickAt(long time) {
+    return new ProducerRecord<>("future.click-events", 0, time, new byte[] {1}, new byte[] {1});
   }
 
   private static List<TopicSpec> specs(Namespace namespace) {

@@ -9,6 +9,7 @@ import io.millrace.model.cell.Quantiles;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a view keeps for each of its cells. */
@@ -19,6 +20,9 @@ public sealed interface Aggregate {
 
   /** Which of the view's facts it is about. */
   Filter filter();
+
+  /** What it asks of each of them; nothing, where it counts them. */
+  Optional<Measure> input();
 
   /** What it is before the first fact. */
   Accumulator empty();
@@ -41,6 +45,11 @@ public sealed interface Aggregate {
 
   /** How many facts. */
   record Count(String name, Filter filter) implements Reversible {
+    @Override
+    public Optional<Measure> input() {
+      return Optional.empty();
+    }
+
     @Override
     public Accumulator empty() {
       return LongAccumulator.sum();
@@ -66,6 +75,11 @@ public sealed interface Aggregate {
   record SumOf(String name, Filter filter, Measure measure) implements Reversible {
     public SumOf {
       requireNumeric(name, measure);
+    }
+
+    @Override
+    public Optional<Measure> input() {
+      return Optional.of(measure);
     }
 
     @Override
@@ -99,6 +113,11 @@ public sealed interface Aggregate {
     }
 
     @Override
+    public Optional<Measure> input() {
+      return Optional.of(measure);
+    }
+
+    @Override
     public Accumulator empty() {
       return LongAccumulator.min();
     }
@@ -121,6 +140,11 @@ public sealed interface Aggregate {
     }
 
     @Override
+    public Optional<Measure> input() {
+      return Optional.of(measure);
+    }
+
+    @Override
     public Accumulator empty() {
       return LongAccumulator.max();
     }
@@ -140,6 +164,11 @@ public sealed interface Aggregate {
   record AvgOf(String name, Filter filter, Measure measure) implements Reversible {
     public AvgOf {
       requireNumeric(name, measure);
+    }
+
+    @Override
+    public Optional<Measure> input() {
+      return Optional.of(measure);
     }
 
     @Override
@@ -178,6 +207,11 @@ public sealed interface Aggregate {
 
   /** About how many different values a field has; see {@link Distinct} for the error. */
   record DistinctOf(String name, Filter filter, Field field) implements Aggregate {
+    @Override
+    public Optional<Measure> input() {
+      return Optional.of(field);
+    }
+
     @Override
     public Accumulator empty() {
       return new Distinct();
@@ -224,6 +258,11 @@ public sealed interface Aggregate {
       if (ranks.isEmpty()) {
         throw new IllegalArgumentException(name + ": ranks: expected at least one");
       }
+    }
+
+    @Override
+    public Optional<Measure> input() {
+      return Optional.of(measure);
     }
 
     @Override
@@ -277,6 +316,11 @@ public sealed interface Aggregate {
         throw new IllegalArgumentException(
             name + ": most: expected 1 to " + FrequentItems.CAPACITY + ", got " + most);
       }
+    }
+
+    @Override
+    public Optional<Measure> input() {
+      return Optional.of(field);
     }
 
     @Override

@@ -89,7 +89,7 @@ public enum Field implements Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether facts of a kind have it. */
+  @Override
   public boolean isOf(Source source) {
     return switch (source) {
       case CLICKS -> ofClick.isPresent();

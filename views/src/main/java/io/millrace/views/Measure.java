@@ -15,6 +15,9 @@ public sealed interface Measure permits Field, NumericProperty {
   /** Whether it is a number at all, which most fields are not. */
   boolean isNumeric();
 
+  /** Whether facts of a kind have it. */
+  boolean isOf(Source source);
+
   /** How many decimals the number has. */
   int decimals();
 

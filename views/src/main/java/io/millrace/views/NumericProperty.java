@@ -47,6 +47,11 @@ public record NumericProperty(List<String> path, int decimals) implements Measur
     return true;
   }
 
+  @Override
+  public boolean isOf(Source source) {
+    return source == Source.CLICKS;
+  }
+
   /** Empty also where the property is not a number, or one that a view cannot add up. */
   @Override
   public OptionalLong amount(Fact fact) {

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param name lower case with underscores
  * @param source what it is computed from
- * @param filter which of those facts it is about; most views of clicks are about those with the
- *     outcome counted
+ * @param filter which of those facts it is about, by what facts of the source have; most views of
+ *     clicks are about those with the outcome counted
  * @param dimensions what a group is; {@link Field#SITE} first where the view is kept per site
  * @param grains which windows are kept, at least one
  * @param aggregates what is kept for each cell, at least one, with different names; of sessions
@@ -56,6 +56,8 @@ public record ViewPlan(
             name + ": " + source + " have no dimension " + dimension.label());
       }
     }
+    requireFit(name, source, filter);
+    aggregates.forEach(aggregate -> requireFit(name, source, aggregate));
     if (aggregates.isEmpty()) {
       throw new IllegalArgumentException(name + ": expected at least one aggregate");
     }
@@ -64,6 +66,22 @@ public record ViewPlan(
     }
     if (source == Source.SESSIONS) {
       aggregates.forEach(aggregate -> requireReversible(name, aggregate));
+    }
+  }
+
+  private static void requireFit(String name, Source source, Filter filter) {
+    if (!filter.isOf(source)) {
+      throw new IllegalArgumentException(
+          name + ": of " + source + " nobody can tell whether " + filter.label());
+    }
+  }
+
+  private static void requireFit(String name, Source source, Aggregate aggregate) {
+    String its = name + ": " + aggregate.name();
+    requireFit(its, source, aggregate.filter());
+    Optional<Measure> input = aggregate.input();
+    if (input.isPresent() && !input.get().isOf(source)) {
+      throw new IllegalArgumentException(its + ": " + source + " have no " + input.get().label());
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.views;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.Outcome;
 import io.millrace.model.cell.Grain;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +41,65 @@ class ViewPlanTest {
                     Field.ENTRY_PAGE,
                     new Aggregate.MaxOf("longest", everything, Field.DURATION_MS)))
         .hasMessageContaining("from longest a session cannot be taken back");
+  }
+
+  @Test
+  void whatAViewAsksForMustBeThereInItsSource() {
+    var everything = new Filter.Everything();
+    var counted = new Filter.HasOutcome(Outcome.COUNTED);
+    var ofAPath = new Filter.Is(Field.PATH, "/");
+    var price = NumericProperty.of("price");
+
+    refused(Source.SESSIONS, counted, count(everything), "SESSIONS", "the outcome is counted");
+    refused(Source.SESSIONS, ofAPath, count(everything), "SESSIONS", "path is /");
+    refused(Source.SESSIONS, everything, count(ofAPath), "mine: events:", "path is /");
+    refused(
+        Source.SESSIONS,
+        everything,
+        new Aggregate.SumOf("revenue", everything, price),
+        "mine: revenue: SESSIONS have no properties.price");
+    refused(
+        Source.SESSIONS,
+        everything,
+        new Aggregate.SumOf("offsets", everything, Field.OFFSET),
+        "mine: offsets: SESSIONS have no offset");
+    refused(
+        Source.CLICKS,
+        new Filter.IsNot(Field.EXIT_PAGE, "/"),
+        count(everything),
+        "CLICKS",
+        "exit_page is not /");
+    refused(
+        Source.CLICKS,
+        everything,
+        new Aggregate.QuantileOf("p", everything, Field.DURATION_MS, List.of(0.5)),
+        "mine: p: CLICKS have no duration_ms");
+    refused(
+        Source.CLICKS,
+        everything,
+        new Aggregate.DistinctOf("entries", everything, Field.ENTRY_PAGE),
+        "mine: entries: CLICKS have no entry_page");
+  }
+
+  private static Aggregate count(Filter filter) {
+    return new Aggregate.Count("events", filter);
+  }
+
+  private static void refused(
+      Source source, Filter filter, Aggregate aggregate, String... reasons) {
+    assertThatThrownBy(
+            () ->
+                new ViewPlan(
+                    "mine",
+                    source,
+                    filter,
+                    List.of(Field.SITE),
+                    EnumSet.of(Grain.DAY),
+                    List.of(aggregate),
+                    Optional.empty(),
+                    GrainRetention.DEFAULT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(reasons);
   }
 
   private static ViewPlan ofSessions(Field dimension, Aggregate aggregate) {

@@ -6,6 +6,7 @@ import io.millrace.model.codec.MalformedBytesException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.FrequentItemsSketch;
 
@@ -32,13 +33,16 @@ public final class FrequentItems implements Accumulator {
   /** The greatest possible {@link #error}, as a share of all that was counted. */
   public static final double RELATIVE_ERROR = FrequentItemsSketch.getEpsilon(MAP_SIZE);
 
-  /** Far above any real count, and far enough below overflow for sums of many. */
-  private static final long MOST_COUNTED = 1L << 53;
+  /**
+   * Far above any real count, and far enough below overflow for sums of many. What would be more is
+   * this, so that no partial, whoever wrote it, makes a cell that cannot be read again.
+   */
+  static final long MOST_COUNTED = 1L << 53;
 
   /** How often a text was there; the truth is at most the error of its accumulator below. */
   public record Item(String value, long count) {}
 
-  private final FrequentItemsSketch<String> sketch = new FrequentItemsSketch<>(MAP_SIZE);
+  private FrequentItemsSketch<String> sketch = new FrequentItemsSketch<>(MAP_SIZE);
 
   /** The error that was read. The sketch, which is made anew then, knows what came after. */
   private long errorBefore;
@@ -60,13 +64,13 @@ public final class FrequentItems implements Accumulator {
 
   /** By how much any count may be too high, and how often a text that is missing may have been. */
   public long error() {
-    return errorBefore + sketch.getMaximumError();
+    return Math.min(MOST_COUNTED, errorBefore + sketch.getMaximumError());
   }
 
   /** The most frequent first, those equally frequent by their text; at most so many. */
   public List<Item> top(int most) {
     return Arrays.stream(rows())
-        .map(row -> new Item(row.getItem(), row.getLowerBound() + error()))
+        .map(row -> new Item(row.getItem(), counted(row) + error()))
         .sorted(Comparator.comparingLong(Item::count).reversed().thenComparing(Item::value))
         .limit(most)
         .toList();
@@ -81,8 +85,30 @@ public final class FrequentItems implements Accumulator {
     if (!(other instanceof FrequentItems same)) {
       throw Accumulator.differentKind(this, other);
     }
-    sketch.merge(same.sketch);
-    errorBefore += same.errorBefore;
+    if (sketch.getStreamLength() + same.sketch.getStreamLength() <= MOST_COUNTED) {
+      sketch.merge(same.sketch);
+      errorBefore = Math.min(MOST_COUNTED, errorBefore + same.errorBefore);
+    } else {
+      mergeSaturating(same);
+    }
+  }
+
+  /** Begins anew with what both have: sums go on within the sketch, where nothing bounds them. */
+  private void mergeSaturating(FrequentItems other) {
+    var counts = new TreeMap<String, Long>();
+    for (FrequentItems each : List.of(this, other)) {
+      for (FrequentItemsSketch.Row<String> row : each.rows()) {
+        counts.merge(
+            row.getItem(), counted(row), (one, more) -> Math.min(MOST_COUNTED, one + more));
+      }
+    }
+    errorBefore = Math.min(MOST_COUNTED, error() + other.error());
+    sketch = new FrequentItemsSketch<>(MAP_SIZE);
+    counts.forEach(sketch::update);
+  }
+
+  private static long counted(FrequentItemsSketch.Row<String> row) {
+    return Math.min(MOST_COUNTED, row.getLowerBound());
   }
 
   @Override
@@ -98,7 +124,7 @@ public final class FrequentItems implements Accumulator {
     out.writeLong(rows.length);
     for (FrequentItemsSketch.Row<String> row : rows) {
       out.writeString(row.getItem());
-      out.writeLong(row.getLowerBound());
+      out.writeLong(counted(row));
     }
   }
 

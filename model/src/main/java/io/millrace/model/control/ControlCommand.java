@@ -17,6 +17,14 @@ public sealed interface ControlCommand {
     }
   }
 
+  /** Sessions of a site end after another time of inactivity, for events from a time on. */
+  record ChangeInactivity(SiteId site, InactivityChange change) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "site/" + site.value();
+    }
+  }
+
   /** The holder of the secret with this hash may write events of a site. */
   record IssueKey(String keyHash, SiteId site, Set<Permission> permissions)
       implements ControlCommand {

@@ -5,6 +5,7 @@ import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.MalformedBytesException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ public final class ControlCommandCodec {
   private static final int REGISTER_SITE = 1;
   private static final int ISSUE_KEY = 2;
   private static final int REVOKE_KEY = 3;
+  private static final int CHANGE_INACTIVITY = 4;
 
   private ControlCommandCodec() {}
 
@@ -29,6 +31,12 @@ public final class ControlCommandCodec {
         out.writeByte(REGISTER_SITE);
         out.writeString(site.value());
         out.writeString(name);
+      }
+      case ControlCommand.ChangeInactivity(SiteId site, InactivityChange change) -> {
+        out.writeByte(CHANGE_INACTIVITY);
+        out.writeString(site.value());
+        out.writeLong(change.inactivity().toMillis());
+        out.writeLong(change.from());
       }
       case ControlCommand.IssueKey(String keyHash, SiteId site, Set<Permission> permissions) -> {
         out.writeByte(ISSUE_KEY);
@@ -64,6 +72,10 @@ public final class ControlCommandCodec {
       case ISSUE_KEY ->
           new ControlCommand.IssueKey(
               in.readString(), new SiteId(in.readString()), readPermissions(in));
+      case CHANGE_INACTIVITY ->
+          new ControlCommand.ChangeInactivity(
+              new SiteId(in.readString()),
+              new InactivityChange(Duration.ofMillis(in.readLong()), in.readLong()));
       case REVOKE_KEY -> new ControlCommand.RevokeKey(in.readString());
       default -> throw new MalformedBytesException("no command has the number " + kind);
     };

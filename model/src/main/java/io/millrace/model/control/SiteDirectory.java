@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * All sites and write keys there are, as the commands of the topic control add up to. One thread
@@ -15,13 +16,53 @@ public final class SiteDirectory {
   private final Map<SiteId, Site> sites = new ConcurrentHashMap<>();
   private final Map<String, WriteKey> keysByHash = new ConcurrentHashMap<>();
 
+  /**
+   * Of each site in the order of the commands; a later command counts for all times from its own.
+   */
+  private final Map<SiteId, List<InactivityChange>> inactivities = new ConcurrentHashMap<>();
+
   public void apply(ControlCommand command) {
     switch (command) {
       case ControlCommand.RegisterSite(var site, var name) -> sites.put(site, new Site(site, name));
+      case ControlCommand.ChangeInactivity(var site, var change) ->
+          inactivities.merge(site, List.of(change), SiteDirectory::changed);
       case ControlCommand.IssueKey(var hash, var site, var permissions) ->
           keysByHash.put(hash, new WriteKey(site, permissions));
       case ControlCommand.RevokeKey(var hash) -> keysByHash.remove(hash);
     }
+  }
+
+  private static List<InactivityChange> changed(
+      List<InactivityChange> former, List<InactivityChange> latest) {
+    // A change that was to come into force later, or at the same time, never does.
+    return Stream.concat(
+            former.stream().filter(change -> change.from() < latest.getFirst().from()),
+            latest.stream())
+        .toList();
+  }
+
+  /**
+   * How long visitors of a site may do nothing within a session, in milliseconds; asked for every
+   * event.
+   *
+   * @param receivedTime when the event was received, in milliseconds since 1970
+   * @param usual for a site of which nothing was said for that time
+   */
+  public long inactivityMillis(SiteId site, long receivedTime, long usual) {
+    List<InactivityChange> changes = inactivities.get(site);
+    if (changes != null) {
+      for (int i = changes.size() - 1; i >= 0; i--) {
+        if (receivedTime >= changes.get(i).from()) {
+          return changes.get(i).inactivity().toMillis();
+        }
+      }
+    }
+    return usual;
+  }
+
+  /** What was said of the inactivity of a site, in the order of time. */
+  public List<InactivityChange> inactivityChanges(SiteId site) {
+    return inactivities.getOrDefault(site, List.of());
   }
 
   /** What the bearer of a secret may write; empty where nothing. */

@@ -3,13 +3,18 @@ package io.millrace.model.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.codec.ByteWriter;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Sketches against the exact answer, for far more values than they keep. */
@@ -101,6 +106,50 @@ class SketchBoundsTest {
 
     assertThat(read.top(2).stream().map(FrequentItems.Item::value))
         .containsExactly("x".repeat(FrequentItems.LONGEST - 1), "y".repeat(FrequentItems.LONGEST));
+  }
+
+  @Property(tries = 200)
+  void countsOfTextsEndAtTheirMostAndCanStillBeReadAndMerged(
+      @ForAll @Size(min = 2, max = 30) List<@LongRange(min = 1, max = 1L << 53) Long> counts,
+      @ForAll @IntRange(min = 1, max = 400) int texts) {
+    // Given
+    var exact = new HashMap<String, BigInteger>();
+    var merged = new FrequentItems();
+
+    // When
+    for (int i = 0; i < counts.size(); i++) {
+      var partial = new ByteWriter();
+      partial.writeByte(FrequentItems.KIND);
+      partial.writeLong(0);
+      int size = Math.min(texts, FrequentItems.CAPACITY);
+      partial.writeLong(size);
+      for (int text = 0; text < size; text++) {
+        String name = "text-" + (i * size + text) % texts;
+        partial.writeString(name);
+        partial.writeLong(counts.get(i));
+        exact.merge(name, BigInteger.valueOf(counts.get(i)), BigInteger::add);
+      }
+      merged.merge(Partials.read(partial.toBytes()));
+      merged.add("text-0");
+      exact.merge("text-0", BigInteger.ONE, BigInteger::add);
+      // Stage 2 reads the cell that it has written.
+      merged = (FrequentItems) Partials.read(Partials.bytes(merged));
+    }
+
+    // Then
+    var most = BigInteger.valueOf(FrequentItems.MOST_COUNTED);
+    assertThat(merged.error()).isBetween(0L, FrequentItems.MOST_COUNTED);
+    for (FrequentItems.Item item : merged.top(Integer.MAX_VALUE)) {
+      BigInteger least = exact.getOrDefault(item.value(), BigInteger.ZERO).min(most);
+      assertThat(BigInteger.valueOf(item.count())).isGreaterThanOrEqualTo(least);
+    }
+    if (texts <= FrequentItems.CAPACITY / 2) {
+      assertThat(merged.top(Integer.MAX_VALUE))
+          .allSatisfy(
+              item ->
+                  assertThat(BigInteger.valueOf(item.count()))
+                      .isEqualTo(exact.getOrDefault(item.value(), BigInteger.ZERO).min(most)));
+    }
   }
 
   /** The share of the numbers that one does not exceed. */

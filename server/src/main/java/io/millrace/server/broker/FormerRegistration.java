@@ -57,8 +57,10 @@ final class FormerRegistration {
   }
 
   /**
-   * Takes it back. A cluster that cannot agree on it in time is left as it is: then the broker's
-   * start does not depend on this.
+   * Takes it back. A cluster that cannot agree on it in time is left as it is, and the broker
+   * starts all the same. A controller that cannot start is thrown: the broker has the same port and
+   * folder for it and could not start either, and in one process a second one is not started after
+   * a first that failed half way.
    *
    * @param settings of the broker, by Kafka's names
    */

@@ -100,20 +100,29 @@ public final class LocalKafka implements AutoCloseable {
     new Readiness(brokers).await(timeout);
   }
 
-  /** Stops the brokers in an orderly way, and lets go of the folder. */
+  /**
+   * Stops the brokers in an orderly way, and lets go of the folder. A thread that is interrupted
+   * waits all the same, for as long as an orderly stop may take, and stays interrupted: brokers
+   * that are killed instead may leave transactions unmarked.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       ExitSequence.remove(this);
-      try {
-        if (!processIds().isEmpty()) {
-          DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
-        }
-      } finally {
-        brokers.forEach(LocalBroker::beginStop);
-        brokers.forEach(LocalBroker::awaitStop);
-        folder.close();
+      // On a thread that nobody interrupts.
+      CompletableFuture.runAsync(this::stop, Thread.ofPlatform().name("kafka-stop")::start).join();
+    }
+  }
+
+  private void stop() {
+    try {
+      if (!processIds().isEmpty()) {
+        DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
       }
+    } finally {
+      brokers.forEach(LocalBroker::beginStop);
+      brokers.forEach(LocalBroker::awaitStop);
+      folder.close();
     }
   }
 

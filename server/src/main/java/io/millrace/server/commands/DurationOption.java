@@ -23,4 +23,9 @@ final class DurationOption implements ITypeConverter<Duration> {
       default -> Duration.ofHours(count);
     };
   }
+
+  /** As {@link #convert} reads it, in minutes where there is no part of one. */
+  static String text(Duration duration) {
+    return duration.toSecondsPart() == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
+  }
 }

@@ -6,10 +6,8 @@ import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.Permission;
 import io.millrace.model.control.WriteKey;
 import io.millrace.ops.ControlLog;
-import io.millrace.server.instance.KafkaAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,13 +52,7 @@ public final class KeyCommand implements Callable<Integer> {
           "backfill: report the past, however long ago; on-behalf: name the address and agent of others.")
   private List<String> permissions = List.of();
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "The Kafka that Millrace runs on. Default: the one of --data.")
-  private @Nullable String kafka;
-
-  @Mixin private DataFolderOption data = new DataFolderOption();
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,7 +62,7 @@ public final class KeyCommand implements Callable<Integer> {
     Set<Permission> allowed =
         permissions.stream().map(this::permission).collect(Collectors.toUnmodifiableSet());
     String secret = Secrets.random();
-    try (ControlLog control = ControlLog.open(connection(), Namespace.DEFAULT)) {
+    try (ControlLog control = ControlLog.open(kafka.connection(), Namespace.DEFAULT)) {
       if (control.directory().site(siteId).isEmpty()) {
         control.append(new ControlCommand.RegisterSite(siteId, siteId.value()));
       }
@@ -78,20 +70,6 @@ public final class KeyCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(secret);
     return 0;
-  }
-
-  private Map<String, String> connection() {
-    String address =
-        kafka != null
-            ? kafka
-            : KafkaAddress.read(data.folder())
-                .orElseThrow(
-                    () ->
-                        bad(
-                            "nothing runs on "
-                                + data.folder()
-                                + "; start it, or name a Kafka with --kafka"));
-    return Map.of("bootstrap.servers", address);
   }
 
   private Permission permission(String name) {

@@ -134,10 +134,7 @@ public final class LocalInstance implements AutoCloseable {
               clock,
               registry);
       var operations =
-          new OperationsService(
-              new Audit(offsets, books::read, clock),
-              () -> streams.isRunning() && control.isFollowing(),
-              registry);
+          new OperationsService(new Audit(offsets, books::read, clock), this::obstacle, registry);
       http =
           parts.add(
               HttpServer.start(
@@ -191,6 +188,7 @@ public final class LocalInstance implements AutoCloseable {
         new ClickStage(
             config.judging(),
             config.sessions(),
+            control.directory()::inactivityMillis,
             enricher,
             ViewCatalog.builtIn().plans(),
             config.topics().rollupPartitions(),
@@ -256,6 +254,12 @@ public final class LocalInstance implements AutoCloseable {
   /** Makes a secret worthless. */
   public void revoke(String secret) {
     control.append(new ControlCommand.RevokeKey(WriteKey.hash(secret)));
+  }
+
+  private Optional<String> obstacle() {
+    return control.isFollowing()
+        ? streams.obstacle()
+        : Optional.of("sites and keys are not followed any longer; restart the process");
   }
 
   /** Whether the processing has begun to work on all partitions. */

@@ -21,8 +21,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class OperationsService implements HttpService {
   private static final String JSON = "application/json";
 
   private final AuditRun audit;
-  private final BooleanSupplier ready;
+  private final Supplier<Optional<String>> obstacle;
   private final PrometheusRegistry metrics;
 
   /** An audit asks the cluster several things; two at once are enough for people. */
@@ -49,13 +50,19 @@ final class OperationsService implements HttpService {
     AuditReport run(Duration patience) throws InterruptedException;
   }
 
-  OperationsService(Audit audit, BooleanSupplier ready, PrometheusRegistry metrics) {
-    this(audit::run, ready, metrics);
+  /**
+   * What an operator may ask.
+   *
+   * @param obstacle why the instance is not ready, as a clause; empty while it is
+   */
+  OperationsService(Audit audit, Supplier<Optional<String>> obstacle, PrometheusRegistry metrics) {
+    this(audit::run, obstacle, metrics);
   }
 
-  OperationsService(AuditRun audit, BooleanSupplier ready, PrometheusRegistry metrics) {
+  OperationsService(
+      AuditRun audit, Supplier<Optional<String>> obstacle, PrometheusRegistry metrics) {
     this.audit = audit;
-    this.ready = ready;
+    this.obstacle = obstacle;
     this.metrics = metrics;
   }
 
@@ -77,13 +84,14 @@ final class OperationsService implements HttpService {
   }
 
   private void ready(ServerRequest request, ServerResponse response) {
-    if (ready.getAsBoolean()) {
-      send(request, response, TEXT, "ready\n");
-    } else {
+    Optional<String> reason = obstacle.get();
+    if (reason.isPresent()) {
       response
           .status(Status.SERVICE_UNAVAILABLE_503)
           .header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
-      send(request, response, TEXT, "not ready: the processing has not started or is moving\n");
+      send(request, response, TEXT, "not ready: " + reason.get() + "\n");
+    } else {
+      send(request, response, TEXT, "ready\n");
     }
   }
 

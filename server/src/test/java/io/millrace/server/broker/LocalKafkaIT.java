@@ -7,12 +7,14 @@ import io.millrace.server.DataFolder;
 import io.millrace.server.ServerError;
 import io.millrace.server.ServerException;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +83,52 @@ class LocalKafkaIT {
           .hasMessageContaining("process " + pid)
           .hasMessageContaining("broker-1.log");
     }
+  }
+
+  @Test
+  void anInterruptedCloseStopsTheBrokersInOrderAllTheSame() {
+    // Given
+    LocalKafka kafka = TestKafka.start(LocalKafkaConfig.oneBroker(folder));
+    assertThat(FormerRegistration.isLeftIn(folder.resolve("broker-1"))).isTrue();
+
+    // When
+    Thread.currentThread().interrupt();
+    kafka.close();
+
+    // Then
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(kafka.processIds()).isEmpty();
+    assertThat(FormerRegistration.isLeftIn(folder.resolve("broker-1"))).isFalse();
+  }
+
+  @Test
+  void aBrokerThatWasKilledDoesNotStartWhereItsControllerCannot() throws Exception {
+    try (LocalKafka kafka = TestKafka.start(LocalKafkaConfig.oneBroker(folder))) {
+      // Given
+      LocalBroker broker = kafka.brokers().getFirst();
+      broker.kill();
+      assertThat(FormerRegistration.isLeftIn(folder.resolve("broker-1"))).isTrue();
+
+      // When
+      try (var _ = new ServerSocket(controllerPort(), 1, InetAddress.ofLiteral("127.0.0.1"))) {
+        broker.start();
+
+        // Then
+        assertThatThrownBy(() -> kafka.awaitReady(Duration.ofSeconds(60)))
+            .isInstanceOf(ServerException.class)
+            .hasMessageContaining("ended by itself with exit code");
+        assertThat(broker.isRunning()).isFalse();
+      }
+    }
+  }
+
+  private int controllerPort() throws IOException {
+    var settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("broker-1.properties"))) {
+      settings.load(reader);
+    }
+    String listeners = settings.getProperty("listeners");
+    return Integer.parseInt(listeners.replaceAll(".*CONTROLLER://[^:]*:(\\d+).*", "$1"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over a socket, because clients hide a body that should not be there. */
 class OperationsServiceTest {
   private final PrometheusRegistry metrics = new PrometheusRegistry();
-  private boolean isReady = true;
+  private Optional<String> obstacle = Optional.empty();
   private boolean isAway;
   private final WebServer server =
       WebServer.builder()
@@ -31,7 +32,7 @@ class OperationsServiceTest {
           .shutdownHook(false)
           .routing(
               routing ->
-                  routing.register(new OperationsService(this::audit, () -> isReady, metrics)))
+                  routing.register(new OperationsService(this::audit, () -> obstacle, metrics)))
           .build()
           .start();
 
@@ -72,12 +73,13 @@ class OperationsServiceTest {
 
   @Test
   void asksToComeBackWhatIsNotReady() throws IOException {
-    isReady = false;
+    obstacle = Optional.of("it rests");
     isAway = true;
 
     assertThat(exchange("GET", "/health/ready"))
         .startsWith("HTTP/1.1 503")
-        .contains("Retry-After: 2\r\n");
+        .contains("Retry-After: 2\r\n")
+        .endsWith("not ready: it rests\n");
     assertThat(exchange("GET", "/api/v1/audit"))
         .startsWith("HTTP/1.1 503")
         .contains("Retry-After: 2\r\n", "{\"error\":{\"code\":\"unavailable\",\"message\":");

@@ -81,6 +81,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             context,
             stage.sessions(),
             stage.config().allowedLateness(),
+            stage.inactivity(),
             visitors,
             combiner::add,
             ClickStage.SESSIONS);

@@ -2,6 +2,7 @@ package io.millrace.streams.judge;
 
 import io.millrace.model.Outcome;
 import io.millrace.streams.session.SessionConfig;
+import io.millrace.streams.session.SiteInactivity;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,12 +11,14 @@ import java.util.function.Consumer;
  * What stage 1 is made of; shared by its tasks, so every part is safe for any number of threads.
  *
  * @param sessions what a session is
+ * @param inactivity what sites say that differs from it
  * @param rollupPartitions of the topic rollup-partials
  * @param outcomes is told each outcome, for metrics
  */
 public record ClickStage(
     JudgeConfig config,
     SessionConfig sessions,
+    SiteInactivity inactivity,
     ClickEnricher enricher,
     List<ViewPlan> views,
     int rollupPartitions,
@@ -29,5 +32,16 @@ public record ClickStage(
 
   public ClickStage {
     views = List.copyOf(views);
+  }
+
+  /** A stage in which no site has sessions of its own kind. */
+  public ClickStage(
+      JudgeConfig config,
+      SessionConfig sessions,
+      ClickEnricher enricher,
+      List<ViewPlan> views,
+      int rollupPartitions,
+      Consumer<Outcome> outcomes) {
+    this(config, sessions, SiteInactivity.USUAL, enricher, views, rollupPartitions, outcomes);
   }
 }

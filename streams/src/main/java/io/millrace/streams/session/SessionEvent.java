@@ -11,11 +11,18 @@ import org.apache.datasketches.hash.MurmurHash3;
  * What sessions need to know of a counted event.
  *
  * @param id the client's id of the event
+ * @param receivedTime when the collector had it, in milliseconds since 1970
  * @param page the path of the page, cut to {@link #LONGEST_TEXT}; empty for an event that is no
  *     page view
  * @param source where the visitor came from by this event; texts cut to {@link #LONGEST_TEXT}
  */
-record SessionEvent(String id, Moment at, boolean isPageView, String page, SessionSource source) {
+record SessionEvent(
+    String id,
+    long receivedTime,
+    Moment at,
+    boolean isPageView,
+    String page,
+    SessionSource source) {
   /** In UTF-16 units. A visitor's sessions are kept together, so none of them may be large. */
   static final int LONGEST_TEXT = 512;
 
@@ -25,6 +32,7 @@ record SessionEvent(String id, Moment at, boolean isPageView, String page, Sessi
     boolean isPageView = event.type() == EventType.PAGE;
     return new SessionEvent(
         event.id(),
+        event.receivedTime(),
         new Moment(event.time(), hash(event.id())),
         isPageView,
         isPageView ? cut(enrichment.path()) : "",

@@ -18,25 +18,31 @@ import java.util.List;
  * </pre>
  *
  * Two sessions of a visitor are always further apart than the inactivity, so an event is within
- * reach of at most two, and merges these.
+ * reach of at most two, and merges these. Once a site has changed its inactivity they may be closer
+ * to each other: what an event reaches depends on the inactivity when it was received, and it
+ * merges all of that. A session that nothing joins is closed as it would have been before the
+ * change.
  *
  * <p>All times of the partition are milliseconds since 1970, as {@link PartitionClock} tells them.
  */
 final class SessionKeeper {
-  private final long inactivity;
-  private final long closesAfter;
-  private final long forgottenAfter;
+  private final long usualInactivity;
+  private final SiteInactivity inactivity;
+  private final long closingDelay;
+  private final long allowedLateness;
   private final int mostPerVisitor;
 
   /**
    * A keeper of sessions.
    *
    * @param allowedLateness for how long a closed session is kept, so that late events join it
+   * @param inactivity of sites that differ from the usual
    */
-  SessionKeeper(SessionConfig config, Duration allowedLateness) {
-    inactivity = config.inactivity().toMillis();
-    closesAfter = inactivity + config.closingDelay().toMillis();
-    forgottenAfter = closesAfter + allowedLateness.toMillis();
+  SessionKeeper(SessionConfig config, Duration allowedLateness, SiteInactivity inactivity) {
+    usualInactivity = config.inactivity().toMillis();
+    this.inactivity = inactivity;
+    closingDelay = config.closingDelay().toMillis();
+    this.allowedLateness = allowedLateness.toMillis();
     mostPerVisitor = config.mostPerVisitor();
   }
 
@@ -44,8 +50,9 @@ final class SessionKeeper {
   SessionUpdate count(VisitorSessions visitor, SessionEvent event, long now) {
     var kept = new ArrayList<KeptSession>(visitor.sessions().size() + 1);
     var reached = new ArrayList<KeptSession>(2);
+    long reach = inactivity.millis(visitor.visitor().site(), event.receivedTime(), usualInactivity);
     for (KeptSession session : visitor.sessions()) {
-      (session.reaches(event.at().time(), inactivity) ? reached : kept).add(session);
+      (session.reaches(event.at().time(), reach) ? reached : kept).add(session);
     }
     var changes = new ArrayList<SessionChange>(2);
     var published = new ArrayList<Session>();
@@ -113,6 +120,11 @@ final class SessionKeeper {
   }
 
   private long dueOf(KeptSession session) {
-    return session.quietSince() + (session.isPublished() ? forgottenAfter : closesAfter);
+    long quietSince = session.quietSince();
+    long closed =
+        quietSince
+            + inactivity.millis(session.session().site(), quietSince, usualInactivity)
+            + closingDelay;
+    return session.isPublished() ? closed + allowedLateness : closed;
   }
 }

@@ -45,6 +45,7 @@ public final class Sessionizer {
    * A sessionizer that sends in the name of a processor.
    *
    * @param allowedLateness how late an event may be that still counts
+   * @param inactivity of sites that differ from the usual
    * @param visitors of the partition; who calls has their changes written before each commit
    * @param changes takes how sessions change, while an event is counted
    * @param sink the child of that processor that closed sessions are forwarded to
@@ -53,11 +54,12 @@ public final class Sessionizer {
       ProcessorContext<byte[], byte[]> context,
       SessionConfig config,
       Duration allowedLateness,
+      SiteInactivity inactivity,
       VisitorStates visitors,
       Consumer<SessionChange> changes,
       String sink) {
     this.context = context;
-    this.keeper = new SessionKeeper(config, allowedLateness);
+    this.keeper = new SessionKeeper(config, allowedLateness, inactivity);
     this.store = new SessionStore(visitors, context.getStateStore(TIMERS));
     this.changes = changes;
     this.sink = sink;

@@ -18,12 +18,18 @@ final class SessionEvents {
 
   static SessionEvent page(String id, long time, String page, String medium) {
     return new SessionEvent(
-        id, new Moment(time, SessionEvent.hash(id)), true, page, source(medium));
+        id, time, new Moment(time, SessionEvent.hash(id)), true, page, source(medium));
   }
 
   static SessionEvent track(String id, long time) {
     return new SessionEvent(
-        id, new Moment(time, SessionEvent.hash(id)), false, "", source("internal"));
+        id, time, new Moment(time, SessionEvent.hash(id)), false, "", source("internal"));
+  }
+
+  /** The same event, received at another time than that at which it happened. */
+  static SessionEvent receivedAt(long receivedTime, SessionEvent event) {
+    return new SessionEvent(
+        event.id(), receivedTime, event.at(), event.isPageView(), event.page(), event.source());
   }
 
   private static SessionSource source(String medium) {

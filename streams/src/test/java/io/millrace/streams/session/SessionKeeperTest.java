@@ -3,6 +3,7 @@ package io.millrace.streams.session;
 import static io.millrace.streams.session.SessionEvents.MINUTE;
 import static io.millrace.streams.session.SessionEvents.VISITOR;
 import static io.millrace.streams.session.SessionEvents.page;
+import static io.millrace.streams.session.SessionEvents.receivedAt;
 import static io.millrace.streams.session.SessionEvents.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,8 @@ class SessionKeeperTest {
   private static final long NOON = 1_770_000_000_000L;
   private static final Duration LATENESS = Duration.ofDays(3);
 
-  private SessionKeeper keeper = new SessionKeeper(SessionConfig.DEFAULT, LATENESS);
+  private SessionKeeper keeper =
+      new SessionKeeper(SessionConfig.DEFAULT, LATENESS, SiteInactivity.USUAL);
   private VisitorSessions visitor = VisitorSessions.none(VISITOR);
   private final List<Session> published = new ArrayList<>();
   private List<SessionChange> changes = List.of();
@@ -159,7 +161,10 @@ class SessionKeeperTest {
   void theSessionThatNothingJoinedForLongestMakesRoomAndIsPublished() {
     // Given
     keeper =
-        new SessionKeeper(new SessionConfig(Duration.ofMinutes(30), Duration.ZERO, 2), LATENESS);
+        new SessionKeeper(
+            new SessionConfig(Duration.ofMinutes(30), Duration.ZERO, 2),
+            LATENESS,
+            SiteInactivity.USUAL);
     count(page("1", NOON, "/a"));
     count(page("2", NOON - 1_000 * MINUTE, "/b"));
     count(page("3", NOON + MINUTE, "/c"));
@@ -170,6 +175,51 @@ class SessionKeeperTest {
     // Then
     assertThat(published).extracting(Session::entryPage).containsExactly("/b");
     assertThat(sessions()).extracting(Session::entryPage).containsExactly("/a", "/d");
+  }
+
+  @Test
+  void aChangedInactivityHoldsForEventsReceivedFromThenOn() {
+    // Given
+    long change = NOON + 60 * MINUTE;
+    keeper =
+        new SessionKeeper(
+            SessionConfig.DEFAULT,
+            LATENESS,
+            (site, received, usual) -> received < change ? usual : 5 * MINUTE);
+    count(page("1", NOON, "/a"));
+
+    // When
+    count(receivedAt(change - 1, page("2", NOON + 20 * MINUTE, "/b")), change - 1);
+    long due = keeper.due(visitor);
+    count(receivedAt(change, page("3", NOON + 40 * MINUTE, "/c")), change);
+    count(receivedAt(change, page("4", NOON + 25 * MINUTE, "/d")), change);
+
+    // Then
+    assertThat(due).isEqualTo(change - 1 + 35 * MINUTE);
+    assertThat(sessions()).extracting(Session::exitPage).containsExactly("/c", "/d");
+    assertThat(keeper.due(visitor)).isEqualTo(change + 10 * MINUTE);
+  }
+
+  @Test
+  void aLongerInactivityMergesAllSessionsThatAnEventReaches() {
+    // Given
+    keeper =
+        new SessionKeeper(
+            SessionConfig.DEFAULT,
+            LATENESS,
+            (site, received, usual) -> received < NOON + MINUTE ? MINUTE : 60 * MINUTE);
+    for (int i = 0; i < 4; i++) {
+      count(receivedAt(NOON, page("1" + i, NOON + 10L * i * MINUTE, "/" + i)));
+    }
+    assertThat(sessions()).hasSize(4);
+
+    // When
+    count(receivedAt(NOON + MINUTE, page("2", NOON + 15 * MINUTE, "/x")));
+
+    // Then
+    assertThat(sessions()).hasSize(1);
+    assertThat(sessions().getFirst().events()).isEqualTo(5);
+    assertThat(sessions().getFirst().id()).isEqualTo(SessionId.openedBy(VISITOR, "10", NOON));
   }
 
   @Test

@@ -32,13 +32,12 @@ import net.jqwik.api.Tuple;
  */
 class SessionOrderTest {
   private static final long START = 1_770_000_000_000L;
-  private static final long GAP = 30 * MINUTE;
   private static final SessionConfig CONFIG =
-      new SessionConfig(Duration.ofMillis(GAP), Duration.ofMinutes(5), 100);
+      new SessionConfig(Duration.ofMinutes(30), Duration.ofMinutes(5), 100);
 
-  /** An event, and how much time passes before it comes. */
   private static final VisitorSessionsCodec CODEC = new VisitorSessionsCodec();
 
+  /** An event, and how much time passes before it comes. */
   record Arrival(SessionEvent event, long pause) {}
 
   /** What a cell of a view of sessions holds: sessions, bounces, page views, milliseconds. */
@@ -53,9 +52,11 @@ class SessionOrderTest {
   }
 
   @Property(tries = 1_000)
-  void cellsAndTopicAreThoseOfTheSortedEvents(@ForAll("arrivals") List<Arrival> arrivals) {
+  void cellsAndTopicAreThoseOfTheSortedEvents(
+      @ForAll("arrivals") List<Arrival> arrivals, @ForAll("inactivities") long inactivity) {
     // Given
-    var keeper = new SessionKeeper(CONFIG, Duration.ofDays(3));
+    var keeper =
+        new SessionKeeper(CONFIG, Duration.ofDays(3), (site, received, usual) -> inactivity);
     var table = new PartialTable(BuiltInViews.all());
     var rollup = new Rollup(table);
     var topic = new HashMap<SessionId, Session>();
@@ -70,10 +71,10 @@ class SessionOrderTest {
       update.changes().forEach(rollup::add);
       visitor = publish(update, topic);
     }
-    publish(keeper.close(visitor, now + CONFIG.inactivity().plusDays(1).toMillis()), topic);
+    publish(keeper.close(visitor, now + inactivity + Duration.ofDays(1).toMillis()), topic);
 
     // Then
-    List<Session> expected = sessionsOf(arrivals);
+    List<Session> expected = sessionsOf(arrivals, inactivity);
     assertThat(cells(table)).isEqualTo(expectedCells(expected));
     assertThat(
             topic.values().stream()
@@ -95,7 +96,7 @@ class SessionOrderTest {
   }
 
   /** Cut where the next event is further away than the inactivity. */
-  private static List<Session> sessionsOf(List<Arrival> arrivals) {
+  private static List<Session> sessionsOf(List<Arrival> arrivals, long inactivity) {
     List<SessionEvent> sorted =
         arrivals.stream()
             .map(Arrival::event)
@@ -104,7 +105,7 @@ class SessionOrderTest {
     var sessions = new ArrayList<Session>();
     var open = new ArrayList<SessionEvent>();
     for (SessionEvent event : sorted) {
-      if (!open.isEmpty() && event.at().time() - open.getLast().at().time() > GAP) {
+      if (!open.isEmpty() && event.at().time() - open.getLast().at().time() > inactivity) {
         sessions.add(sessionOf(open));
         open.clear();
       }
@@ -193,6 +194,12 @@ class SessionOrderTest {
 
   private static Numbers numbers(Cell cell) {
     return new Numbers(cell.value(0), cell.value(1), cell.value(2), cell.value(3));
+  }
+
+  /** A minute, the usual, and four hours. */
+  @Provide
+  Arbitrary<Long> inactivities() {
+    return Arbitraries.of(MINUTE, 20 * MINUTE, 30 * MINUTE, 240 * MINUTE);
   }
 
   @Provide

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,16 @@ class TopicsPageTest {
             .toList();
 
     assertThat(rows).containsExactlyElementsOf(specs().stream().map(TopicsPageTest::row).toList());
+  }
+
+  @Test
+  void thePageHasTheSettingsThatEachTopicHas() {
+    Map<String, String> written =
+        Page.read("reference/topics.md").columns(0, 1, "setting", "value", "why");
+
+    assertThat(written).hasSize(3);
+    assertThat(specs())
+        .allSatisfy(spec -> assertThat(spec.settings()).containsAllEntriesOf(written));
   }
 
   private static List<TopicSpec> specs() {

@@ -1,25 +1,28 @@
 package io.millrace.testing.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.model.ClickEvent;
-import io.millrace.model.Enrichment;
 import io.millrace.model.Namespace;
+import io.millrace.model.Outcome;
+import io.millrace.model.PartitionBooks;
+import io.millrace.model.Topic;
 import io.millrace.model.TopicLayout;
+import io.millrace.model.TopicSpec;
+import io.millrace.ops.Cluster;
+import io.millrace.ops.TopicSetup;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
-import io.millrace.streams.judge.BotFinding;
-import io.millrace.streams.judge.ClickEnricher;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.session.SessionConfig;
+import io.millrace.views.Books;
 import io.millrace.views.ViewCatalog;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,69 +30,118 @@ import java.util.concurrent.CountDownLatch;
  * main class of one that is there to be killed.
  */
 public final class Engine {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Engine() {}
 
   /**
    * Prints {@code running} when all tasks are; does not end by itself. Arguments: the cluster's
-   * address, the folder of the state.
+   * address, the folder of the state, the number of standby replicas.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    ClickStreams engine = start(arguments[0], Path.of(arguments[1]));
+    ClickStreams engine =
+        start(arguments[0], Path.of(arguments[1]), Integer.parseInt(arguments[2]));
     awaitRunning(engine);
     System.out.println("running");
     new CountDownLatch(1).await();
   }
 
-  public static ClickStreams start(String bootstrapServers, Path stateFolder) {
+  /** Starts it in a process of its own. */
+  public static ChildJvm startChild(String bootstrapServers, Path stateFolder, int standbys) {
+    return ChildJvm.start(
+        Engine.class.getName(),
+        bootstrapServers,
+        stateFolder.toString(),
+        Integer.toString(standbys));
+  }
+
+  /** Waits until one in a process of its own is running, or has ended. */
+  public static void awaitRunning(ChildJvm engine) {
+    await("running")
+        .atMost(PATIENCE)
+        .until(() -> engine.output().contains("running") || !engine.isAlive());
+  }
+
+  public static ClickStreams start(String bootstrapServers, Path stateFolder, int standbys) {
     var settings =
         new StreamsSettings(
-            Namespace.DEFAULT,
-            Map.of("bootstrap.servers", bootstrapServers),
-            stateFolder,
-            2,
-            CommitPace.DEFAULT,
-            1);
+                Namespace.DEFAULT,
+                Map.of("bootstrap.servers", bootstrapServers),
+                stateFolder,
+                2,
+                CommitPace.DEFAULT,
+                1)
+            .withStandbyReplicas(standbys);
     var stage =
         new ClickStage(
             JudgeConfig.DEFAULT,
             SessionConfig.DEFAULT,
-            new PathEnricher(),
+            (site, receivedTime, usual) -> inactivity(site.value()).toMillis(),
+            new FieldEnricher(),
             ViewCatalog.builtIn().plans(),
             TopicLayout.LOCAL.rollupPartitions(),
             outcome -> {});
     return ClickStreams.start(settings, stage);
   }
 
+  /** Sessions of one of the sites go on for longer than usual. */
+  public static Duration inactivity(String site) {
+    return site.equals("blog.example") ? Duration.ofMinutes(40) : Duration.ofMinutes(30);
+  }
+
+  /** Makes the topics that it needs. */
+  public static void makeTopics(String bootstrapServers) {
+    var specs = new ArrayList<TopicSpec>();
+    for (Topic topic : Topic.values()) {
+      specs.add(topic.spec(Namespace.DEFAULT, TopicLayout.LOCAL));
+    }
+    specs.add(Topic.ofView("url-click-counts", Namespace.DEFAULT, TopicLayout.LOCAL));
+    try (Cluster cluster = Cluster.connect(Map.of("bootstrap.servers", bootstrapServers))) {
+      new TopicSetup(cluster).ensure(specs);
+    }
+  }
+
   public static void awaitRunning(ClickStreams engine) {
     await("the processing runs").atMost(PATIENCE).until(engine::isRunning);
   }
 
-  private static final class PathEnricher implements ClickEnricher {
-    @Override
-    public Enrichment enrich(ClickEvent event) {
-      URI url = URI.create(event.url());
-      return new Enrichment(
-          url.getHost(),
-          url.getPath(),
-          "DE",
-          "Desktop",
-          "",
-          "",
-          "",
-          "direct",
-          "",
-          "",
-          "",
-          "",
-          "",
-          "");
+  /** Waits until so many events have an outcome and are in all cells; the books must balance. */
+  public static void awaitAccounted(ClickStreams engine, String bootstrapServers, long events) {
+    var books = new Books(engine, TopicLayout.LOCAL.rollupPartitions());
+    try (var backlog = new PartialsBacklog(bootstrapServers)) {
+      await("all accounted for")
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                assertThat(
+                        books.read().values().stream()
+                            .mapToLong(PartitionBooks::accountedThrough)
+                            .sum())
+                    .isEqualTo(events);
+                assertThat(backlog.size()).isZero();
+              });
     }
+    assertThat(books.read().values()).allMatch(PartitionBooks::addsUp);
+  }
 
-    @Override
-    public Optional<BotFinding> bot(ClickEvent event) {
-      return Optional.empty();
-    }
+  /**
+   * Holds every cell of every view against an oracle that reads the log.
+   *
+   * @param sent how many events of each outcome are known to be in it
+   */
+  public static void requireEveryCell(
+      ClickStreams engine, String bootstrapServers, Map<Outcome, Long> sent) {
+    LogOracle oracle =
+        LogOracle.of(
+            new TopicReader(bootstrapServers).records("click-events"),
+            TopicLayout.LOCAL.rollupPartitions(),
+            Engine::inactivity);
+    assertThat(oracle.outcomes()).isEqualTo(sent);
+    var expected = oracle.cells();
+    assertThat(CellTable.differences(expected, CellTable.read(engine, EngineTraffic.SITES)))
+        .as("of %d cells", expected.size())
+        .isEmpty();
+    System.out.printf("Engine: %d cells of %s events are right%n", expected.size(), sent);
   }
 }

@@ -1,0 +1,222 @@
+package io.millrace.testing.harness;
+
+import io.millrace.model.ClickEvent;
+import io.millrace.model.EventType;
+import io.millrace.model.Outcome;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.model.codec.ClickEventCodec;
+import io.millrace.model.codec.Decoded;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What every cell of every built-in view must hold, computed from the log in one pass with the
+ * collections of the JDK and nothing of the engine: what the reference says of outcomes, views and
+ * sessions, written down a second time. It knows what {@link FieldEnricher} finds out.
+ *
+ * <p>It is right for logs of less than a day, without imports and readmissions, in which no visitor
+ * has more than eight sessions and no two events of a visitor happened in the same millisecond.
+ */
+public final class LogOracle {
+  private static final long LATENESS = Duration.ofDays(3).toMillis();
+  private static final long AHEAD = Duration.ofMinutes(5).toMillis();
+  private static final List<Grain> WINDOWS = List.of(Grain.MINUTE, Grain.HOUR, Grain.DAY);
+
+  private final int rollupPartitions;
+  private final Map<CellKey, ExpectedCell> cells = new HashMap<>();
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final Set<String> seen = new HashSet<>();
+  private final Map<String, List<ClickEvent>> countedByVisitor = new HashMap<>();
+
+  private LogOracle(int rollupPartitions) {
+    this.rollupPartitions = rollupPartitions;
+  }
+
+  /**
+   * Reads a log.
+   *
+   * @param log all records of click-events, those of each partition in their order
+   * @param rollupPartitions of which each has its own books
+   * @param inactivity of a site, by its id
+   */
+  public static LogOracle of(
+      List<ConsumerRecord<byte[], byte[]>> log,
+      int rollupPartitions,
+      Function<String, Duration> inactivity) {
+    var oracle = new LogOracle(rollupPartitions);
+    log.forEach(oracle::read);
+    oracle.countedByVisitor.values().forEach(events -> oracle.addSessions(events, inactivity));
+    return oracle;
+  }
+
+  /** What each cell must say, by the names of the aggregates. */
+  public Map<CellKey, Map<String, BigDecimal>> cells() {
+    var values = new HashMap<CellKey, Map<String, BigDecimal>>();
+    cells.forEach((key, cell) -> values.put(key, cell.values()));
+    return values;
+  }
+
+  public Map<Outcome, Long> outcomes() {
+    return Map.copyOf(outcomes);
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record) {
+    if (!(ClickEventCodec.decode(record.value())
+        instanceof Decoded.Value<ClickEvent>(ClickEvent event))) {
+      judged(record, "", record.timestamp(), Outcome.INVALID, "not an event");
+      return;
+    }
+    String site = event.site().value();
+    if (event.time() > event.receivedTime() + AHEAD) {
+      judged(record, site, record.timestamp(), Outcome.INVALID, "happened after it was received");
+    } else if (!seen.add(visitorOf(event) + ' ' + event.id())) {
+      judged(record, site, event.time(), Outcome.DUPLICATE, "same id as an earlier event");
+    } else if (event.agent().equals(FieldEnricher.ROBOT)) {
+      judged(record, site, event.time(), Outcome.BOT, "agent list");
+    } else if (event.time() < event.receivedTime() - LATENESS) {
+      judged(record, site, event.time(), Outcome.LATE, "happened too long ago");
+    } else {
+      judged(record, site, event.time(), Outcome.COUNTED, "");
+      count(event);
+    }
+  }
+
+  private static String visitorOf(ClickEvent event) {
+    return event.site().value() + '/' + event.visitor().value();
+  }
+
+  private void judged(
+      ConsumerRecord<byte[], byte[]> record,
+      String site,
+      long time,
+      Outcome outcome,
+      String reason) {
+    outcomes.merge(outcome, 1L, Long::sum);
+    for (Grain grain : WINDOWS) {
+      cell("outcomes", grain, site, time, outcome.label(), reason).add("events", 1);
+    }
+    for (int partition = 0; partition < rollupPartitions; partition++) {
+      ExpectedCell books =
+          cell(
+              "books",
+              Grain.ALL,
+              "",
+              0,
+              Integer.toString(record.partition()),
+              Integer.toString(partition));
+      books.atLeast("accounted_through", record.offset() + 1);
+      books.atLeast("received_through", record.timestamp());
+      books.add("offset_sum", record.offset());
+      for (Outcome each : Outcome.values()) {
+        books.add(each.label(), each == outcome ? 1 : 0);
+      }
+    }
+  }
+
+  private void count(ClickEvent event) {
+    countedByVisitor.computeIfAbsent(visitorOf(event), visitor -> new ArrayList<>()).add(event);
+    visit("traffic", event);
+    visit("pages", event, pathOf(event));
+    visit("referrers", event, mediumOf(event), sourceOf(event));
+    visit("countries", event, event.language());
+    visit("devices", event, event.screen());
+    visit("browsers", event, event.agent());
+    visit("operating_systems", event, event.title());
+    visit(
+        "campaigns",
+        event,
+        FieldEnricher.part(event.userId(), 0),
+        FieldEnricher.part(event.userId(), 1),
+        FieldEnricher.part(event.userId(), 2));
+    cell("url_click_counts", Grain.ALL, "", 0, event.url()).add("clicks", 1);
+  }
+
+  private void visit(String view, ClickEvent event, String... group) {
+    for (Grain grain : WINDOWS) {
+      ExpectedCell cell = cell(view, grain, event.site().value(), event.time(), group);
+      cell.add("events", 1);
+      cell.add("page_views", isPageView(event) ? 1 : 0);
+      cell.addVisitor(event.visitor().value());
+    }
+  }
+
+  /** Cuts the events of a visitor where the next one is further away than the inactivity. */
+  private void addSessions(List<ClickEvent> events, Function<String, Duration> inactivity) {
+    long longest = inactivity.apply(events.getFirst().site().value()).toMillis();
+    var sorted = new ArrayList<>(events);
+    sorted.sort(Comparator.comparingLong(ClickEvent::time));
+    int from = 0;
+    for (int next = 1; next <= sorted.size(); next++) {
+      if (next == sorted.size()
+          || sorted.get(next).time() - sorted.get(next - 1).time() > longest) {
+        addSession(sorted.subList(from, next));
+        from = next;
+      }
+    }
+  }
+
+  private void addSession(List<ClickEvent> events) {
+    ClickEvent first = events.getFirst();
+    List<String> pages =
+        events.stream().filter(LogOracle::isPageView).map(LogOracle::pathOf).toList();
+    long duration = events.getLast().time() - first.time();
+    addSession("sessions", first, duration, pages.size());
+    addSession(
+        "entry_pages", first, duration, pages.size(), pages.isEmpty() ? "" : pages.getFirst());
+    addSession("exit_pages", first, duration, pages.size(), pages.isEmpty() ? "" : pages.getLast());
+    addSession("session_sources", first, duration, pages.size(), mediumOf(first), sourceOf(first));
+  }
+
+  private void addSession(
+      String view, ClickEvent first, long duration, int pageViews, String... group) {
+    for (Grain grain : WINDOWS) {
+      ExpectedCell cell = cell(view, grain, first.site().value(), first.time(), group);
+      cell.add("sessions", 1);
+      cell.add("bounces", pageViews < 2 ? 1 : 0);
+      cell.add("page_views", pageViews);
+      cell.add("duration_ms", duration);
+    }
+  }
+
+  private static boolean isPageView(ClickEvent event) {
+    return event.type() == EventType.PAGE;
+  }
+
+  private static String pathOf(ClickEvent event) {
+    return URI.create(event.url()).getPath();
+  }
+
+  private static String mediumOf(ClickEvent event) {
+    return FieldEnricher.part(event.referrer(), 0);
+  }
+
+  private static String sourceOf(ClickEvent event) {
+    return FieldEnricher.part(event.referrer(), 1);
+  }
+
+  private ExpectedCell cell(String view, Grain grain, String site, long time, String... group) {
+    var key = new CellKey(view, grain, site, windowOf(grain, time), List.of(group));
+    return cells.computeIfAbsent(key, each -> new ExpectedCell());
+  }
+
+  private static long windowOf(Grain grain, long time) {
+    return switch (grain) {
+      case ALL -> 0;
+      case MINUTE -> time - time % 60_000;
+      case HOUR -> time - time % 3_600_000;
+      case DAY -> time - time % 86_400_000;
+    };
+  }
+}
