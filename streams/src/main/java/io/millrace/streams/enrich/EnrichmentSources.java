@@ -1,7 +1,8 @@
 package io.millrace.streams.enrich;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,12 @@ public final class EnrichmentSources {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private final CompletableFuture<AgentClassifier> agents;
-  private final CompletableFuture<GeoDatabase> geo;
+  private final CompletableFuture<GeoInUse> geo;
   private final Duration longestWait;
 
   private EnrichmentSources(
       CompletableFuture<AgentClassifier> agents,
-      CompletableFuture<GeoDatabase> geo,
+      CompletableFuture<GeoInUse> geo,
       Duration longestWait) {
     this.agents = agents;
     this.geo = geo;
@@ -38,27 +39,20 @@ public final class EnrichmentSources {
     return Bundled.SOURCES;
   }
 
-  /** Begins to load, with a user's own geo database. */
-  public static EnrichmentSources load(Path geoFile) {
-    return load(() -> GeoDatabase.open(geoFile));
-  }
-
-  private static EnrichmentSources load(Supplier<GeoDatabase> geo) {
-    return loading(() -> new AgentClassifier(YauaaAgentParser.load()), geo, LONGEST_WAIT);
-  }
-
   /** Sources that are there already. */
   public static EnrichmentSources of(AgentClassifier agents, GeoDatabase geo) {
     return new EnrichmentSources(
         CompletableFuture.completedFuture(agents),
-        CompletableFuture.completedFuture(geo),
+        CompletableFuture.completedFuture(new GeoInUse(geo, Instant.now())),
         LONGEST_WAIT);
   }
 
   static EnrichmentSources loading(
       Supplier<AgentClassifier> agents, Supplier<GeoDatabase> geo, Duration longestWait) {
     return new EnrichmentSources(
-        inBackground("load-agents", agents), inBackground("load-geo", geo), longestWait);
+        inBackground("load-agents", agents),
+        inBackground("load-geo", () -> new GeoInUse(geo.get(), Instant.now())),
+        longestWait);
   }
 
   /** Completes when all is loaded, or fails with what went wrong. */
@@ -76,12 +70,19 @@ public final class EnrichmentSources {
   }
 
   /**
-   * The countries, after a wait if need be.
+   * The geo database, after a wait if need be.
    *
    * @throws IllegalStateException if they could not be loaded, or not in time
    */
-  GeoDatabase geo() {
+  GeoInUse geo() {
     return await("geo database", geo);
+  }
+
+  /** The geo database, once it is loaded; does not wait. */
+  public Optional<GeoInUse> geoIfLoaded() {
+    return geo.isDone() && !geo.isCompletedExceptionally()
+        ? Optional.of(geo.join())
+        : Optional.empty();
   }
 
   private <T> T await(String what, CompletableFuture<T> source) {
@@ -105,6 +106,8 @@ public final class EnrichmentSources {
 
   /** Some 100 MB that never change: one for all that run in a process. */
   private static final class Bundled {
-    static final EnrichmentSources SOURCES = load(GeoDatabase::bundled);
+    static final EnrichmentSources SOURCES =
+        loading(
+            () -> new AgentClassifier(YauaaAgentParser.load()), GeoDatabase::bundled, LONGEST_WAIT);
   }
 }
