@@ -1,7 +1,9 @@
 package io.millrace.streams.enrich;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,20 +17,23 @@ import java.util.function.Supplier;
  * <p>They load in the background while the process joins its group, so that start-up does not wait
  * for them; whoever needs one first waits for it, for a bounded time.
  */
-public final class EnrichmentSources {
+public final class EnrichmentSources implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private final CompletableFuture<AgentClassifier> agents;
   private final CompletableFuture<GeoInUse> geo;
   private final Duration longestWait;
+  private final Runnable closing;
 
   private EnrichmentSources(
       CompletableFuture<AgentClassifier> agents,
       CompletableFuture<GeoInUse> geo,
-      Duration longestWait) {
+      Duration longestWait,
+      Runnable closing) {
     this.agents = agents;
     this.geo = geo;
     this.longestWait = longestWait;
+    this.closing = closing;
   }
 
   /**
@@ -39,12 +44,32 @@ public final class EnrichmentSources {
     return Bundled.SOURCES;
   }
 
+  /**
+   * The same with a user's own geo database, which is followed: another file in its place is used
+   * within seconds.
+   *
+   * @param copies a folder for copies of it, in which others have no files
+   */
+  public static EnrichmentSources load(Path geoFile, Path copies) {
+    CompletableFuture<GeoFile> file =
+        inBackground("load-geo", () -> GeoFile.open(geoFile, copies, InstantSource.system()));
+    CompletableFuture<GeoWatch> watch = file.thenApply(GeoWatch::start);
+    return new EnrichmentSources(
+        load().agents,
+        file.thenApply(GeoFile::inUse),
+        LONGEST_WAIT,
+        () -> {
+          var _ = watch.thenAccept(GeoWatch::close);
+        });
+  }
+
   /** Sources that are there already. */
   public static EnrichmentSources of(AgentClassifier agents, GeoDatabase geo) {
     return new EnrichmentSources(
         CompletableFuture.completedFuture(agents),
         CompletableFuture.completedFuture(new GeoInUse(geo, Instant.now())),
-        LONGEST_WAIT);
+        LONGEST_WAIT,
+        () -> {});
   }
 
   static EnrichmentSources loading(
@@ -52,7 +77,8 @@ public final class EnrichmentSources {
     return new EnrichmentSources(
         inBackground("load-agents", agents),
         inBackground("load-geo", () -> new GeoInUse(geo.get(), Instant.now())),
-        longestWait);
+        longestWait,
+        () -> {});
   }
 
   /** Completes when all is loaded, or fails with what went wrong. */
@@ -83,6 +109,12 @@ public final class EnrichmentSources {
     return geo.isDone() && !geo.isCompletedExceptionally()
         ? Optional.of(geo.join())
         : Optional.empty();
+  }
+
+  /** Follows the file of the geo database no more. */
+  @Override
+  public void close() {
+    closing.run();
   }
 
   private <T> T await(String what, CompletableFuture<T> source) {
