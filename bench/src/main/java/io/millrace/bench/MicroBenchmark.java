@@ -82,7 +82,7 @@ final class MicroBenchmark implements Benchmark {
             .row("merge many into many", figures(() -> merge(stored, otherStored)))
             .note("Checksum " + Long.toHexString(checksum)));
     report.add(
-        new Table("Enrichment of a click", "", "CPU", "checked")
+        new Table("Enrichment of a click", "", "CPU", "characters read")
             .row("decode", figures(this::decode))
             .row("decode, ask whether it is a bot's, enrich", figures(this::enrich)));
   }
