@@ -1,12 +1,19 @@
 package io.millrace.bench;
 
+import io.millrace.bench.engine.Clicks;
+import io.millrace.model.ClickEvent;
 import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Distinct;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
+import io.millrace.model.codec.ClickEventCodec;
+import io.millrace.streams.enrich.Enricher;
+import io.millrace.streams.enrich.EnrichmentSources;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -14,8 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Nanoseconds that the estimate of visitors takes, in the operations that every partial of every
- * cell needs.
+ * Nanoseconds of what is done most often. Of the estimate of visitors, the operations that every
+ * partial of every cell needs:
  *
  * <ul>
  *   <li><i>begin</i>: a new accumulator, one value, written: what stage 1 does for a cell that one
@@ -24,14 +31,20 @@ import picocli.CommandLine.Option;
  *       stage 2 does for each partial. Few values are 16, many are 100,000.
  * </ul>
  *
+ * <p>And what it takes to decode a click, and to enrich it as well: both the judge's question
+ * whether it is a bot's and the enrichment, of 20,000 clicks of few agents and a few thousand
+ * networks.
+ *
  * <p>One thread, within this process; CPU time, so that a busy machine changes little. Every
  * operation ends in bytes that are summed up, so that none of it can be left out by the compiler.
  */
-@Command(name = "micro", description = "Nanoseconds of single operations on cells.")
+@Command(name = "micro", description = "Nanoseconds of single operations on cells and clicks.")
 final class MicroBenchmark implements Benchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int FEW = 16;
   private static final int MANY = 100_000;
+  private static final int CLICKS = 20_000;
+  private static final long START = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
   private static final String[] VISITORS =
       IntStream.range(0, MANY).mapToObj(i -> "visitor-" + i).toArray(String[]::new);
 
@@ -47,6 +60,8 @@ final class MicroBenchmark implements Benchmark {
       description = "How long a round takes. Default: ${DEFAULT-VALUE}.")
   private int roundMillis = 200;
 
+  private final Enricher enricher = new Enricher(EnrichmentSources.load());
+  private final byte[][] clicks = clicks();
   private final ByteWriter out = new ByteWriter(8192);
   private int next;
   private long checksum;
@@ -57,7 +72,7 @@ final class MicroBenchmark implements Benchmark {
     byte[] otherStored = bytes(MANY / 2, MANY);
     byte[] small = bytes(0, FEW);
     byte[] otherSmall = bytes(FEW / 2, FEW + FEW / 2);
-    report.step("micro: about " + 5 * rounds * roundMillis / 1_000 + " s");
+    report.step("micro: about " + 7 * rounds * roundMillis / 1_000 + " s");
     report.add(
         new Table("Estimate of visitors", "", "CPU", "bytes written")
             .row("begin: new, one value, write", figures(this::begin))
@@ -66,6 +81,29 @@ final class MicroBenchmark implements Benchmark {
             .row("merge few into many", figures(() -> merge(stored, otherSmall)))
             .row("merge many into many", figures(() -> merge(stored, otherStored)))
             .note("Checksum " + Long.toHexString(checksum)));
+    report.add(
+        new Table("Enrichment of a click", "", "CPU", "characters read")
+            .row("decode", figures(this::decode))
+            .row("decode, ask whether it is a bot's, enrich", figures(this::enrich)));
+  }
+
+  private static byte[][] clicks() {
+    var encoded = new ArrayList<byte[]>(CLICKS);
+    new Clicks(CLICKS, 0, START).forEach(click -> encoded.add(ClickEventCodec.encode(click)));
+    return encoded.toArray(byte[][]::new);
+  }
+
+  private ClickEvent nextClick() {
+    return ClickEventCodec.decode(clicks[next++ % CLICKS]).orThrow();
+  }
+
+  private int decode() {
+    return nextClick().url().length();
+  }
+
+  private int enrich() {
+    ClickEvent click = nextClick();
+    return enricher.bot(click).isPresent() ? 0 : enricher.enrich(click).path().length();
   }
 
   private int begin() {

@@ -1,11 +1,14 @@
 package io.millrace.collector;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.millrace.collector.event.EventField;
+import io.millrace.collector.sender.AcceptLanguage;
 import io.millrace.collector.sender.AddressTruncation;
 import io.millrace.collector.sender.Sender;
 import io.millrace.collector.sender.TrustedProxies;
+import io.millrace.model.ClientHints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -17,6 +20,14 @@ import java.util.regex.Pattern;
 final class SenderReader {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
+  private static final HeaderName BRANDS = HeaderNames.create("Sec-CH-UA");
+  private static final HeaderName FULL_VERSIONS = HeaderNames.create("Sec-CH-UA-Full-Version-List");
+  private static final HeaderName MOBILE = HeaderNames.create("Sec-CH-UA-Mobile");
+  private static final HeaderName PLATFORM = HeaderNames.create("Sec-CH-UA-Platform");
+  private static final HeaderName PLATFORM_VERSION =
+      HeaderNames.create("Sec-CH-UA-Platform-Version");
+  private static final HeaderName MODEL = HeaderNames.create("Sec-CH-UA-Model");
+
   private final TrustedProxies proxies;
   private final InstantSource clock;
 
@@ -27,7 +38,12 @@ final class SenderReader {
 
   /** To be called when the request is complete: its time of receipt is now. */
   Sender read(ServerRequest request) {
-    return new Sender(networkOf(request), agentOf(request), Instant.ofEpochMilli(clock.millis()));
+    return new Sender(
+        networkOf(request),
+        agentOf(request),
+        hintsOf(request),
+        AcceptLanguage.preferred(header(request, HeaderNames.ACCEPT_LANGUAGE)),
+        Instant.ofEpochMilli(clock.millis()));
   }
 
   private String networkOf(ServerRequest request) {
@@ -44,8 +60,24 @@ final class SenderReader {
 
   /** A client has no say in how long its browser's name is, so a long one is cut, not refused. */
   private static String agentOf(ServerRequest request) {
-    String agent = request.headers().first(HeaderNames.USER_AGENT).orElse("");
+    String agent = header(request, HeaderNames.USER_AGENT);
     int kept = Math.min(agent.length(), EventField.USER_AGENT.maxLength());
     return UNPRINTABLE.matcher(agent.substring(0, kept)).replaceAll(" ");
+  }
+
+  /** A hint that no browser would send is left out: a client has no say in its headers. */
+  private static ClientHints hintsOf(ServerRequest request) {
+    return new ClientHints(
+            header(request, BRANDS),
+            header(request, FULL_VERSIONS),
+            header(request, MOBILE),
+            header(request, PLATFORM),
+            header(request, PLATFORM_VERSION),
+            header(request, MODEL))
+        .plausible();
+  }
+
+  private static String header(ServerRequest request, HeaderName name) {
+    return request.headers().first(name).orElse("");
   }
 }

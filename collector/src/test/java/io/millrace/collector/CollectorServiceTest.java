@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.collector.log.InMemoryClickLog.Mood;
 import io.millrace.model.ClickEvent;
+import io.millrace.model.ClientHints;
 import io.millrace.model.EventType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,60 @@ class CollectorServiceTest {
     assertThat(event.receivedTime()).isEqualTo(CollectorFixture.NOW.toEpochMilli());
     assertThat(event.time()).isEqualTo(event.receivedTime());
     assertThat(event.agent()).startsWith("Java-http-client");
+    assertThat(event.hints()).isEqualTo(ClientHints.NONE);
+    assertThat(event.language()).isEmpty();
+  }
+
+  @Test
+  void whatABrowserTellsOfItselfIsKeptWithTheEvent() {
+    // When
+    collector.post(
+        PAGE.getBytes(StandardCharsets.UTF_8),
+        "Sec-CH-UA",
+        "\"Chromium\";v=\"142\", \"Brave\";v=\"142\"",
+        "Sec-CH-UA-Mobile",
+        "?1",
+        "Sec-CH-UA-Platform",
+        "\"Android\"",
+        "Sec-CH-UA-Platform-Version",
+        "\"16.0.0\"",
+        "Sec-CH-UA-Model",
+        "\"SM-A536B\"",
+        "Sec-CH-UA-Full-Version-List",
+        "\"Brave\";v=\"142.1.2.3\"",
+        "Accept-Language",
+        "en;q=0.5, de-AT");
+
+    // Then
+    ClickEvent event = collector.memory.onlyEvent();
+    assertThat(event.hints())
+        .isEqualTo(
+            new ClientHints(
+                "\"Chromium\";v=\"142\", \"Brave\";v=\"142\"",
+                "\"Brave\";v=\"142.1.2.3\"",
+                "?1",
+                "\"Android\"",
+                "\"16.0.0\"",
+                "\"SM-A536B\""));
+    assertThat(event.language()).isEqualTo("de-AT");
+  }
+
+  @Test
+  void hintsThatNoBrowserSendsAreNotKept() {
+    // When
+    HttpResponse<String> answer =
+        collector.post(
+            PAGE.getBytes(StandardCharsets.UTF_8),
+            "Sec-CH-UA",
+            "(".repeat(5_000),
+            "Sec-CH-UA-Mobile",
+            "yes",
+            "Sec-CH-UA-Model",
+            "\"" + "m".repeat(100) + '"');
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(collector.memory.onlyEvent().hints()).isEqualTo(ClientHints.NONE);
   }
 
   @Test

@@ -18,6 +18,7 @@ package io.millrace.model;
  * @param screen width and height in pixels, as {@code 1920x1080}
  * @param properties a JSON object, or empty
  * @param backfill whether the sender may report the past, however long ago
+ * @param hints what the client's browser told beside its User-Agent
  */
 public record ClickEvent(
     String id,
@@ -39,12 +40,59 @@ public record ClickEvent(
     String language,
     String screen,
     String properties,
-    boolean backfill) {
+    boolean backfill,
+    ClientHints hints) {
 
   public ClickEvent {
     if (id.isEmpty()) {
       throw new IllegalArgumentException(
           "id: an event without an id cannot be recognised when it is sent again");
     }
+  }
+
+  /** An event of a client that gave no hints. */
+  public ClickEvent(
+      String id,
+      SiteId site,
+      VisitorId visitor,
+      EventType type,
+      String name,
+      String url,
+      String referrer,
+      String title,
+      String userId,
+      String anonymousId,
+      long time,
+      long clientTime,
+      long sentTime,
+      long receivedTime,
+      String address,
+      String agent,
+      String language,
+      String screen,
+      String properties,
+      boolean backfill) {
+    this(
+        id,
+        site,
+        visitor,
+        type,
+        name,
+        url,
+        referrer,
+        title,
+        userId,
+        anonymousId,
+        time,
+        clientTime,
+        sentTime,
+        receivedTime,
+        address,
+        agent,
+        language,
+        screen,
+        properties,
+        backfill,
+        ClientHints.NONE);
   }
 }

@@ -120,7 +120,8 @@ class SkewIT {
     var traffic = new Traffic(hot, new long[partitions], new long[partitions]);
     for (ConsumerRecord<byte[], byte[]> record :
         new TopicReader(kafka.bootstrapServers()).records("rollup-partials")) {
-      traffic.cells()[record.partition()] += PartialBatches.unpack(record.value()).size();
+      PartialBatches.unpack(
+          record.value(), (key, partial) -> traffic.cells()[record.partition()]++);
       traffic.bytes()[record.partition()] += record.value().length;
     }
     return traffic;

@@ -18,9 +18,16 @@ public enum Field implements Measure {
   HOST(click -> click.ofEnrichment(Enrichment::host)),
   PATH(click -> click.ofEnrichment(Enrichment::path)),
   COUNTRY(click -> click.ofEnrichment(Enrichment::country)),
+  REGION(click -> click.ofEnrichment(Enrichment::region)),
+  CITY(click -> click.ofEnrichment(Enrichment::city)),
   DEVICE(click -> click.ofEnrichment(Enrichment::device)),
   BROWSER(click -> click.ofEnrichment(Enrichment::browser)),
+  BROWSER_VERSION(click -> click.ofEnrichment(Enrichment::browserVersion)),
   OPERATING_SYSTEM(click -> click.ofEnrichment(Enrichment::operatingSystem)),
+  OPERATING_SYSTEM_VERSION(click -> click.ofEnrichment(Enrichment::operatingSystemVersion)),
+  LANGUAGE(click -> click.ofEnrichment(Enrichment::language)),
+  LOCALE(click -> click.ofEnrichment(Enrichment::locale)),
+  SCREEN_CLASS(click -> click.ofEnrichment(Enrichment::screenClass)),
   REFERRER_HOST(click -> click.ofEnrichment(Enrichment::referrerHost)),
   REFERRER_MEDIUM(
       Reading.of(click -> click.ofEnrichment(Enrichment::referrerMedium)),
@@ -37,6 +44,11 @@ public enum Field implements Measure {
   UTM_CAMPAIGN(
       Reading.of(click -> click.ofEnrichment(Enrichment::utmCampaign)),
       Reading.of(fact -> fact.session().source().utmCampaign())),
+  UTM_TERM(click -> click.ofEnrichment(Enrichment::utmTerm)),
+  UTM_CONTENT(click -> click.ofEnrichment(Enrichment::utmContent)),
+  CLICK_IDENTIFIER(click -> click.ofEnrichment(Enrichment::clickIdentifier)),
+  /** Names of the steps of enrichment that failed, between commas; empty of nearly all clicks. */
+  FAILED_STEPS(click -> click.ofEnrichment(Enrichment::failedSteps)),
   OUTCOME(click -> click.outcome().label()),
   REASON(JudgedClick::reason),
   /** Of click-events. */

@@ -172,10 +172,11 @@ public final class EventJudge {
         sender.received().toEpochMilli(),
         client.network(),
         client.agent(),
-        draft.text(LANGUAGE),
+        draft.has(LANGUAGE) ? draft.text(LANGUAGE) : client.language(),
         draft.text(SCREEN),
         draft.text(PROPERTIES),
-        key.may(Permission.BACKFILL));
+        key.may(Permission.BACKFILL),
+        client.hints());
   }
 
   /**

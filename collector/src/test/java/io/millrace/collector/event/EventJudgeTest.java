@@ -7,6 +7,7 @@ import io.millrace.collector.sender.Sender;
 import io.millrace.collector.sender.TransientSalts;
 import io.millrace.collector.sender.VisitorNaming;
 import io.millrace.model.ClickEvent;
+import io.millrace.model.ClientHints;
 import io.millrace.model.EventType;
 import io.millrace.model.VisitorId;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventJudgeTest {
   private static final long NOW = CollectorFixture.NOW.toEpochMilli();
-  private static final Sender SENDER = new Sender("192.0.2.0", "Firefox", CollectorFixture.NOW);
+  private static final ClientHints HINTS = new ClientHints("", "", "?1", "\"Android\"", "", "");
+  private static final Sender SENDER =
+      new Sender("192.0.2.0", "Firefox", HINTS, "fr-CH", CollectorFixture.NOW);
 
   private final EventJudge judge =
       new EventJudge(new VisitorNaming(new TransientSalts()), Duration.ofMinutes(5));
@@ -120,6 +123,22 @@ class EventJudgeTest {
     assertThat(event.agent()).isEqualTo("Safari");
     assertThat(event.backfill()).isTrue();
     assertThat(event.visitor()).isNotEqualTo(accepted("{'url':'https://a/'}").visitor());
+  }
+
+  @Test
+  void whatTheBrowserTellsIsTakenWhereTheEventSaysNothingElse() {
+    assertThat(accepted("{'url':'https://a/'}").language()).isEqualTo("fr-CH");
+    assertThat(accepted("{'url':'https://a/'}").hints()).isEqualTo(HINTS);
+    assertThat(accepted("{'url':'https://a/','language':'da'}").language()).isEqualTo("da");
+  }
+
+  @Test
+  void whatTheServerTellsOfItselfIsNotTheVisitors() {
+    ClickEvent event =
+        acceptedWith(CollectorFixture.SERVER_KEY, "{'url':'https://a/','user_agent':'Safari'}");
+
+    assertThat(event.language()).isEmpty();
+    assertThat(event.hints()).isEqualTo(ClientHints.NONE);
   }
 
   @Test

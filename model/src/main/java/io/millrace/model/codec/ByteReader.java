@@ -74,6 +74,10 @@ public final class ByteReader {
 
   public String readString() {
     int length = readLength();
+    // Most texts of an event are absent.
+    if (length == 0) {
+      return "";
+    }
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;

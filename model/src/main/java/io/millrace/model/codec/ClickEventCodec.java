@@ -1,17 +1,19 @@
 package io.millrace.model.codec;
 
 import io.millrace.model.ClickEvent;
+import io.millrace.model.ClientHints;
 import io.millrace.model.EventType;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
 import org.apache.avro.Schema;
 
 /**
- * {@link ClickEvent} as an Avro single object of the schema {@code click-event.avsc}. Safe for any
- * number of threads.
+ * {@link ClickEvent} as an Avro single object of the schema {@code click-event.avsc}. Reads events
+ * of the schema before as well, which have no client hints. Safe for any number of threads.
  */
 public final class ClickEventCodec {
-  private static final SingleObject FRAME = SingleObject.ofResources("click-event.avsc");
+  private static final SingleObject FRAME =
+      SingleObject.ofResources("click-event.avsc").andBefore("click-event-1.avsc");
   private static final EventType[] TYPES = EventType.values();
 
   private ClickEventCodec() {}
@@ -34,8 +36,8 @@ public final class ClickEventCodec {
   public static Decoded<ClickEvent> decode(byte[] bytes) {
     try {
       var in = new ByteReader(bytes);
-      FRAME.readHeader(in);
-      ClickEvent event = readBody(in);
+      boolean hasHints = FRAME.readHeader(in) == SingleObject.CURRENT;
+      ClickEvent event = readBody(in, hasHints);
       if (in.remaining() > 0) {
         return new Decoded.Malformed<>(in.remaining() + " bytes follow the event");
       }
@@ -45,7 +47,15 @@ public final class ClickEventCodec {
     }
   }
 
-  static void writeBody(ClickEvent event, ByteWriter out) {
+  /** Copies an encoded event without its header, and adds the fields it is too old to have. */
+  static void copyBody(byte[] encoded, ByteWriter out) {
+    out.writeRaw(encoded, SingleObject.HEADER_LENGTH, encoded.length - SingleObject.HEADER_LENGTH);
+    if (FRAME.readHeader(new ByteReader(encoded)) != SingleObject.CURRENT) {
+      writeHints(ClientHints.NONE, out);
+    }
+  }
+
+  private static void writeBody(ClickEvent event, ByteWriter out) {
     out.writeString(event.id());
     out.writeString(event.site().value());
     out.writeString(event.visitor().value());
@@ -66,9 +76,19 @@ public final class ClickEventCodec {
     out.writeString(event.screen());
     out.writeString(event.properties());
     out.writeBoolean(event.backfill());
+    writeHints(event.hints(), out);
   }
 
-  static ClickEvent readBody(ByteReader in) {
+  private static void writeHints(ClientHints hints, ByteWriter out) {
+    out.writeString(hints.brands());
+    out.writeString(hints.fullVersions());
+    out.writeString(hints.mobile());
+    out.writeString(hints.platform());
+    out.writeString(hints.platformVersion());
+    out.writeString(hints.model());
+  }
+
+  static ClickEvent readBody(ByteReader in, boolean hasHints) {
     return new ClickEvent(
         in.readString(),
         new SiteId(in.readString()),
@@ -89,7 +109,20 @@ public final class ClickEventCodec {
         in.readString(),
         in.readString(),
         in.readString(),
-        in.readBoolean());
+        in.readBoolean(),
+        hasHints ? readHints(in) : ClientHints.NONE);
+  }
+
+  private static ClientHints readHints(ByteReader in) {
+    var hints =
+        new ClientHints(
+            in.readString(),
+            in.readString(),
+            in.readString(),
+            in.readString(),
+            in.readString(),
+            in.readString());
+    return hints.isNone() ? ClientHints.NONE : hints;
   }
 
   private static EventType readType(ByteReader in) {

@@ -10,11 +10,13 @@ import org.apache.avro.Schema;
  * for any number of threads.
  *
  * <p>The click stands first in the datum and unchanged, so its bytes are copied from the record of
- * click-events instead of being encoded again.
+ * click-events instead of being encoded again. Reads clicks of the schema before as well; of those
+ * the fields that came later are empty.
  */
 public final class EnrichedClickCodec {
   private static final SingleObject FRAME =
-      SingleObject.ofResources("click-event.avsc", "enriched-click.avsc");
+      SingleObject.ofResources("click-event.avsc", "enriched-click.avsc")
+          .andBefore("click-event-1.avsc", "enriched-click-1.avsc");
 
   private EnrichedClickCodec() {}
 
@@ -25,12 +27,13 @@ public final class EnrichedClickCodec {
   /**
    * The record of a click that is already encoded.
    *
-   * @param click an encoded {@link ClickEvent}, as {@link ClickEventCodec} writes it
+   * @param click an encoded {@link ClickEvent}, as {@link ClickEventCodec} writes it or has written
+   *     it before
    */
   public static byte[] encode(byte[] click, Enrichment enrichment) {
     var out = new ByteWriter(click.length + 256);
     FRAME.writeHeader(out);
-    out.writeRaw(click, SingleObject.HEADER_LENGTH, click.length - SingleObject.HEADER_LENGTH);
+    ClickEventCodec.copyBody(click, out);
     write(enrichment, out);
     return out.toBytes();
   }
@@ -38,8 +41,10 @@ public final class EnrichedClickCodec {
   public static Decoded<EnrichedClick> decode(byte[] bytes) {
     try {
       var in = new ByteReader(bytes);
-      FRAME.readHeader(in);
-      return new Decoded.Value<>(new EnrichedClick(ClickEventCodec.readBody(in), read(in)));
+      boolean isCurrent = FRAME.readHeader(in) == SingleObject.CURRENT;
+      ClickEvent click = ClickEventCodec.readBody(in, isCurrent);
+      return new Decoded.Value<>(
+          new EnrichedClick(click, isCurrent ? read(in) : readWithoutLaterFields(in)));
     } catch (MalformedBytesException | IllegalArgumentException malformed) {
       return new Decoded.Malformed<>(String.valueOf(malformed.getMessage()));
     }
@@ -60,9 +65,45 @@ public final class EnrichedClickCodec {
     out.writeString(enrichment.utmCampaign());
     out.writeString(enrichment.utmTerm());
     out.writeString(enrichment.utmContent());
+    out.writeString(enrichment.region());
+    out.writeString(enrichment.city());
+    out.writeString(enrichment.browserVersion());
+    out.writeString(enrichment.operatingSystemVersion());
+    out.writeString(enrichment.language());
+    out.writeString(enrichment.locale());
+    out.writeString(enrichment.screenClass());
+    out.writeString(enrichment.clickIdentifier());
+    out.writeString(enrichment.failedSteps());
   }
 
   private static Enrichment read(ByteReader in) {
+    return new Enrichment(
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readString());
+  }
+
+  private static Enrichment readWithoutLaterFields(ByteReader in) {
     return new Enrichment(
         in.readString(),
         in.readString(),

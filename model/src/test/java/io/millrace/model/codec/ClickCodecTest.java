@@ -3,6 +3,7 @@ package io.millrace.model.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.ClickEvent;
+import io.millrace.model.ClientHints;
 import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.EventType;
@@ -43,6 +44,15 @@ class ClickCodecTest {
           "email",
           "may",
           "",
+          "",
+          "Bavaria",
+          "Nuremberg",
+          "145",
+          "14",
+          "de",
+          "de-DE",
+          "phone",
+          "gclid",
           "");
 
   @Property(tries = 300)
@@ -61,6 +71,9 @@ class ClickCodecTest {
     assertThat(read.get("time")).isEqualTo(event.time());
     assertThat(read.get("properties")).hasToString(event.properties());
     assertThat(read.get("backfill")).isEqualTo(event.backfill());
+    var hints = (GenericRecord) read.get("client_hints");
+    assertThat(hints.get("brands")).hasToString(event.hints().brands());
+    assertThat(hints.get("model")).hasToString(event.hints().model());
   }
 
   @Property(tries = 2_000)
@@ -108,6 +121,8 @@ class ClickCodecTest {
     assertThat(((GenericRecord) read.get("click")).get("url")).hasToString(event.url());
     assertThat(read.get("operating_system")).hasToString("Android");
     assertThat(read.get("utm_campaign")).hasToString("may");
+    assertThat(read.get("region")).hasToString("Bavaria");
+    assertThat(read.get("click_identifier")).hasToString("gclid");
   }
 
   @Test
@@ -156,7 +171,7 @@ class ClickCodecTest {
         .flatMap(
             type ->
                 text.list()
-                    .ofSize(13)
+                    .ofSize(15)
                     .flatMap(
                         texts -> time.list().ofSize(4).map(times -> event(type, texts, times))));
   }
@@ -182,7 +197,8 @@ class ClickCodecTest {
         texts.get(9),
         texts.get(10),
         texts.get(11),
-        times.get(0) % 2 == 0);
+        times.get(0) % 2 == 0,
+        new ClientHints(texts.get(12), "", texts.get(13), "", "", texts.get(14)));
   }
 
   /** A lone surrogate has no UTF-8; the collector refuses it. */

@@ -92,6 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private DataFolderOption data = new DataFolderOption();
 
+  @Mixin private GeoFileOption geo = new GeoFileOption();
+
   @Option(
       names = "--events-path",
       paramLabel = "PATH",
@@ -129,6 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
     InstanceConfig config =
         InstanceConfig.local(data.folder(), port)
             .withCollector(collector())
+            .withGeoFile(geo.checked(spec))
             .withSample(new SampleSite(SAMPLE_KEY, scriptPath, eventsPath));
     String secret = Secrets.random();
     try (LocalInstance instance = LocalInstance.start(config, this::announce)) {

@@ -106,6 +106,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DataFolderOption data = new DataFolderOption();
 
+  @Mixin private GeoFileOption geo = new GeoFileOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -115,6 +117,9 @@ public final class ImportCommand implements Callable<Integer> {
       if (key == null || key.isBlank()) {
         throw bad("--target needs a write key: give MILLRACE_KEY in the environment, or --key");
       }
+      if (geo.checked(spec).isPresent()) {
+        throw bad("--geo-file: is nothing to a Millrace that runs elsewhere; leave out --target");
+      }
       return importTo(TargetOption.checked(target, spec), key, request);
     }
     return importHere(request);
@@ -123,7 +128,9 @@ public final class ImportCommand implements Callable<Integer> {
   private int importHere(ImportRequest request) throws IOException, InterruptedException {
     String secret = Secrets.random();
     try (LocalInstance instance =
-        LocalInstance.start(InstanceConfig.local(data.folder(), 0), this::announce)) {
+        LocalInstance.start(
+            InstanceConfig.local(data.folder(), 0).withGeoFile(geo.checked(spec)),
+            this::announce)) {
       instance.admit(site, site.value(), secret, EnumSet.allOf(Permission.class));
       Thread runner = Thread.currentThread();
       var _ =

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param port it serves on; 0 for any that is free
  * @param threads that process events
  * @param commits how often the processing makes a transaction
+ * @param geoFile the database of places to use instead of the one that is shipped, if any
  * @param sample the page with the tracker that it serves for trying out, if any
  */
 public record InstanceConfig(
@@ -31,6 +32,7 @@ public record InstanceConfig(
     CollectorConfig collector,
     JudgeConfig judging,
     SessionConfig sessions,
+    Optional<Path> geoFile,
     Optional<SampleSite> sample) {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -53,6 +55,7 @@ public record InstanceConfig(
         CollectorConfig.DEFAULTS,
         JudgeConfig.DEFAULT,
         SessionConfig.DEFAULT,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -69,6 +72,7 @@ public record InstanceConfig(
         other,
         judging,
         sessions,
+        geoFile,
         sample);
   }
 
@@ -85,6 +89,24 @@ public record InstanceConfig(
         collector,
         judging,
         sessions,
+        geoFile,
         Optional.of(site));
+  }
+
+  /** The same with another geo database, if one is named. */
+  public InstanceConfig withGeoFile(Optional<Path> file) {
+    return new InstanceConfig(
+        dataFolder,
+        host,
+        port,
+        namespace,
+        topics,
+        threads,
+        commitInterval,
+        collector,
+        judging,
+        sessions,
+        file,
+        sample);
   }
 }

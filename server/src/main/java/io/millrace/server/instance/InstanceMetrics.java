@@ -3,11 +3,15 @@ package io.millrace.server.instance;
 import io.millrace.model.Outcome;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.enrich.Enricher;
+import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.enrich.EnrichmentStep;
+import io.millrace.streams.enrich.GeoInUse;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
@@ -19,7 +23,17 @@ import java.util.Map;
  */
 final class InstanceMetrics {
   private final PrometheusRegistry registry;
+
+  /** From 100 ns, which most steps take, to half a second, which a hostile agent may take. */
+  private static final double[] STEP_SECONDS = {
+    1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 0.5
+  };
+
+  private static final double NANOS = 1e9;
+
   private final Map<Outcome, CounterDataPoint> judged = new EnumMap<>(Outcome.class);
+  private final Map<EnrichmentStep, DistributionDataPoint> stepSeconds =
+      new EnumMap<>(EnrichmentStep.class);
 
   InstanceMetrics(PrometheusRegistry registry) {
     this.registry = registry;
@@ -34,6 +48,25 @@ final class InstanceMetrics {
     for (Outcome outcome : Outcome.values()) {
       judged.put(outcome, counter.labelValues(outcome.label()));
     }
+    Histogram seconds =
+        Histogram.builder()
+            .name("millrace_enrichment_step_seconds")
+            .help("Time of each step of enrichment, of one event in " + Enricher.EVENTS_PER_TIMED)
+            .labelNames("step")
+            .classicOnly()
+            .classicUpperBounds(STEP_SECONDS)
+            .register(registry);
+    for (EnrichmentStep step : EnrichmentStep.values()) {
+      stepSeconds.put(step, seconds.labelValues(step.label()));
+    }
+  }
+
+  /** Of the events whose steps are timed, one in {@link Enricher#EVENTS_PER_TIMED}. */
+  void enriched(EnrichmentStep step, long nanos) {
+    DistributionDataPoint seconds = stepSeconds.get(step);
+    if (seconds != null) {
+      seconds.observe(nanos / NANOS);
+    }
   }
 
   void judged(Outcome outcome) {
@@ -43,7 +76,7 @@ final class InstanceMetrics {
     }
   }
 
-  void observe(ClickStreams streams, LogProgress progress, Enricher enricher) {
+  void observe(ClickStreams streams, LogProgress progress) {
     GaugeWithCallback.builder()
         .name("millrace_processing_running")
         .help("1 while every task of this process is being worked on")
@@ -71,15 +104,52 @@ final class InstanceMetrics {
         .help("Every event received before this time is in the views")
         .callback(callback -> callback.call(progress.processedThrough().toEpochMilli() / 1e3))
         .register(registry);
+  }
+
+  void observe(Enricher enricher, EnrichmentSources sources) {
     CounterWithCallback.builder()
         .name("millrace_enrichment_failures_total")
-        .help("Steps of enrichment that failed for an event and left their fields empty")
+        .help("Steps of enrichment that failed for an event and marked their fields")
         .labelNames("step")
         .callback(
             callback -> {
               for (EnrichmentStep step : EnrichmentStep.values()) {
                 callback.call((double) enricher.failures(step), step.label());
               }
+            })
+        .register(registry);
+    observeGeo(sources);
+  }
+
+  private void observeGeo(EnrichmentSources sources) {
+    GaugeWithCallback.builder()
+        .name("millrace_geo_database_built_timestamp_seconds")
+        .help("When the publisher of the geo database in use made it")
+        .callback(
+            callback ->
+                sources
+                    .geoIfLoaded()
+                    .ifPresent(geo -> callback.call((double) geo.built().getEpochSecond())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_geo_database_loaded_timestamp_seconds")
+        .help("Since when the geo database in use has been in use")
+        .callback(
+            callback ->
+                sources
+                    .geoIfLoaded()
+                    .ifPresent(geo -> callback.call((double) geo.since().getEpochSecond())))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_geo_database_files_total")
+        .help("New files in the place of the geo database, by what became of them")
+        .labelNames("result")
+        .callback(
+            callback -> {
+              callback.call(
+                  (double) sources.geoIfLoaded().map(GeoInUse::replacements).orElse(0L), "used");
+              callback.call(
+                  (double) sources.geoIfLoaded().map(GeoInUse::refusals).orElse(0L), "refused");
             })
         .register(registry);
   }

@@ -77,7 +77,7 @@ public final class LocalInstance implements AutoCloseable {
       // After the folder: whoever has that, says where it serves.
       HttpServer.requireFree(config.host(), config.port());
       ApplicationLog.writeTo(folder.path().resolve("logs"));
-      EnrichmentSources sources = EnrichmentSources.load();
+      EnrichmentSources sources = parts.add(sources(folder.path()));
 
       announce.accept("Starting Kafka");
       kafka = parts.add(startKafka(folder.path()));
@@ -94,7 +94,7 @@ public final class LocalInstance implements AutoCloseable {
       announce.accept("Starting the processing");
       var registry = new PrometheusRegistry();
       var metrics = new InstanceMetrics(registry);
-      var enricher = new Enricher(sources);
+      var enricher = new Enricher(sources, metrics::enriched);
       streams = parts.add(startStreams(folder.path(), connection, enricher, metrics));
       parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
@@ -107,7 +107,8 @@ public final class LocalInstance implements AutoCloseable {
           parts.add(
               LogProgress.start(
                   offsets::ends, books::read, config.judging().allowedLateness(), clock));
-      metrics.observe(streams, progress, enricher);
+      metrics.observe(streams, progress);
+      metrics.observe(enricher, sources);
       KafkaClickLog clickLog =
           parts.add(
               new KafkaClickLog(
@@ -154,6 +155,13 @@ public final class LocalInstance implements AutoCloseable {
       close();
       throw failure;
     }
+  }
+
+  private EnrichmentSources sources(Path folder) {
+    return config
+        .geoFile()
+        .map(file -> EnrichmentSources.load(file, folder.resolve("geo")))
+        .orElseGet(EnrichmentSources::load);
   }
 
   private LocalKafka startKafka(Path folder) {

@@ -1,5 +1,7 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.model.Enrichment;
+
 /**
  * What the link itself says about why it was followed: the five utm parameters, and the identifier
  * an advertising or mail system added.
@@ -17,6 +19,16 @@ public record Campaign(
 
   /** A link that says nothing. */
   static final Campaign NONE = new Campaign("", "", "", "", "", "");
+
+  /** A link that could not be read. */
+  static final Campaign FAILED =
+      new Campaign(
+          Enrichment.FAILED,
+          Enrichment.FAILED,
+          Enrichment.FAILED,
+          Enrichment.FAILED,
+          Enrichment.FAILED,
+          Enrichment.FAILED);
 
   /** Whether somebody tagged the link by hand. */
   boolean isTagged() {

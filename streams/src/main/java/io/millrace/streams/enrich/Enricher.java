@@ -4,51 +4,102 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.Enrichment;
 import io.millrace.streams.judge.BotFinding;
 import io.millrace.streams.judge.ClickEnricher;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what a click tells about itself: page, campaign, country, agent, referrer.
+ * Finds out what a click tells about itself, by the list of {@link #steps}.
  *
  * <p>No event is lost for want of a field: a step that fails is counted and leaves its fields
- * empty, whatever text the event holds. Only sources that cannot be loaded at all are a failure.
+ * marked as failed, whatever text the event holds, and so does a step that needs what the failed
+ * one would have found. Only sources that cannot be loaded at all are a failure.
  *
- * <p>Holds nothing of any event; one is shared by all stream threads.
+ * <p>The judge asks whether a bot sent an event before it is decided that the event is enriched,
+ * and the answer is the first step's. So that it is not done twice, each thread remembers the one
+ * event it asked for last. One enricher is shared by all stream threads.
  */
 public final class Enricher implements ClickEnricher {
+  /**
+   * Of so many events one has its steps timed; reading the clock would cost more than most steps.
+   */
+  public static final int EVENTS_PER_TIMED = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Enricher.class);
 
   private final EnrichmentSources sources;
-  private final CampaignReader campaigns = CampaignReader.bundled();
-  private final ReferrerClassifier referrers = ReferrerClassifier.bundled(campaigns);
-  private final Map<EnrichmentStep, LongAdder> failures = new EnumMap<>(EnrichmentStep.class);
+  private final StepTimes times;
+  private final List<LongAdder> failures =
+      Stream.of(EnrichmentStep.values()).map(step -> new LongAdder()).toList();
+  private final ThreadLocal<Begun> begun = ThreadLocal.withInitial(Begun::new);
+  private volatile Step @Nullable [] steps;
+
+  /** What a thread has begun and not finished. */
+  private static final class Begun {
+    @Nullable Findings findings;
+  }
 
   public Enricher(EnrichmentSources sources) {
+    this(sources, StepTimes.IGNORED);
+  }
+
+  public Enricher(EnrichmentSources sources, StepTimes times) {
     this.sources = sources;
-    for (EnrichmentStep step : EnrichmentStep.values()) {
-      failures.put(step, new LongAdder());
-    }
+    this.times = times;
+  }
+
+  /** Every step in its order: what it reads, and what it sets. The first is the judge's, too. */
+  private static Step[] steps(
+      AgentClassifier agents,
+      CampaignReader campaigns,
+      GeoInUse geo,
+      ReferrerClassifier referrers,
+      LanguageReader languages) {
+    return new Step[] {
+      // user agent, client hints → device, browser, system, bot
+      Step.of(
+          EnrichmentStep.AGENT,
+          found -> found.agent = agents.classify(found.event.agent(), found.event.hints())),
+      // url → host, path, query
+      Step.of(EnrichmentStep.PAGE, found -> found.page = PageUrl.of(found.event.url())),
+      // query → utm parameters, click identifier
+      Step.of(EnrichmentStep.CAMPAIGN, found -> found.campaign = campaigns.read(found.page))
+          .after(EnrichmentStep.PAGE),
+      // network → country, region, city
+      Step.of(
+          EnrichmentStep.GEO, found -> found.place = geo.database().place(found.event.address())),
+      // referrer, host, campaign → referrer's host, medium, source
+      Step.of(
+              EnrichmentStep.REFERRER,
+              found ->
+                  found.referrer =
+                      referrers.classify(found.event.referrer(), found.page, found.campaign))
+          .after(EnrichmentStep.PAGE)
+          .after(EnrichmentStep.CAMPAIGN),
+      // language → language, locale
+      Step.of(
+          EnrichmentStep.LOCALE, found -> found.language = languages.read(found.event.language())),
+      // screen → screen class
+      Step.of(
+          EnrichmentStep.SCREEN, found -> found.screenClass = ScreenClass.of(found.event.screen())),
+    };
   }
 
   /**
-   * Who sent an event, person or bot; asked before an event is judged.
+   * Why an event must be a program's, by what its agent says.
    *
-   * @throws IllegalStateException if the rules for agents could not be loaded
+   * @throws IllegalStateException if a source could not be loaded
    */
-  public Agent agent(String userAgent) {
-    AgentClassifier agents = sources.agents();
-    return attempt(EnrichmentStep.AGENT, Agent.UNKNOWN, () -> agents.classify(userAgent));
-  }
-
   @Override
   public Optional<BotFinding> bot(ClickEvent event) {
-    return agent(event.agent()).bot();
+    Findings found = begin(event);
+    begun.get().findings = found;
+    return found.agent.bot();
   }
 
   /**
@@ -58,72 +109,86 @@ public final class Enricher implements ClickEnricher {
    */
   @Override
   public Enrichment enrich(ClickEvent event) {
-    return enrich(event, agent(event.agent()));
-  }
-
-  /** Enriches one event whose agent is known already. */
-  public Enrichment enrich(ClickEvent event, Agent agent) {
-    PageUrl page = page(event);
-    Campaign campaign = campaign(page);
-    String country = country(event);
-    Referrer referrer = referrer(event, page, campaign);
-    return new Enrichment(
-        page.host(),
-        page.path(),
-        country,
-        agent.deviceClass(),
-        agent.browser(),
-        agent.operatingSystem(),
-        referrer.host(),
-        referrer.medium().label(),
-        referrer.source(),
-        campaign.source(),
-        campaign.medium(),
-        campaign.name(),
-        campaign.term(),
-        campaign.content());
+    Findings found = begunOr(event);
+    Step[] all = loadedSteps();
+    for (int i = 1; i < all.length; i++) {
+      run(all[i], found);
+    }
+    return found.enrichment();
   }
 
   /** How many events a step has failed for since the start. */
   public long failures(EnrichmentStep step) {
-    return counter(step).sum();
+    return failures.get(step.ordinal()).sum();
   }
 
-  private PageUrl page(ClickEvent event) {
-    return attempt(EnrichmentStep.PAGE, PageUrl.NONE, () -> PageUrl.of(event.url()));
+  private Findings begunOr(ClickEvent event) {
+    Begun mine = begun.get();
+    Findings found = mine.findings;
+    mine.findings = null;
+    return found != null && isSame(found.event, event) ? found : begin(event);
   }
 
-  private Campaign campaign(PageUrl page) {
-    return attempt(EnrichmentStep.CAMPAIGN, Campaign.NONE, () -> campaigns.read(page));
+  /** The object itself: an equal one may have come from another record. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(ClickEvent one, ClickEvent other) {
+    return one == other;
   }
 
-  private String country(ClickEvent event) {
-    GeoDatabase geo = sources.geo();
-    return attempt(EnrichmentStep.COUNTRY, "", () -> geo.country(event.address()));
+  private Findings begin(ClickEvent event) {
+    Step first = loadedSteps()[0];
+    boolean timed = ThreadLocalRandom.current().nextInt(EVENTS_PER_TIMED) == 0;
+    var found = new Findings(event, timed);
+    run(first, found);
+    return found;
   }
 
-  private Referrer referrer(ClickEvent event, PageUrl page, Campaign campaign) {
-    return attempt(
-        EnrichmentStep.REFERRER,
-        Referrer.NONE,
-        () -> referrers.classify(event.referrer(), page, campaign));
+  private void run(Step step, Findings found) {
+    if (!found.timed) {
+      attempt(step, found);
+      return;
+    }
+    long start = System.nanoTime();
+    attempt(step, found);
+    times.took(step.name(), System.nanoTime() - start);
   }
 
   /** A parser that a hostile text drives too deep is a failed step like any other. */
-  private <T> T attempt(EnrichmentStep step, T empty, Supplier<T> work) {
+  private void attempt(Step step, Findings found) {
+    if (found.hasFailed(step.needs())) {
+      fail(step, found);
+      return;
+    }
     try {
-      return work.get();
+      step.work().on(found);
     } catch (RuntimeException | StackOverflowError failure) {
-      counter(step).increment();
+      fail(step, found);
       LOG.atTrace()
-          .addKeyValue("step", step.label())
+          .addKeyValue("step", step.name().label())
           .addKeyValue("failure", failure.getClass().getName())
           .log("A step of enrichment failed");
-      return empty;
     }
   }
 
-  private LongAdder counter(EnrichmentStep step) {
-    return Objects.requireNonNull(failures.get(step));
+  private void fail(Step step, Findings found) {
+    found.markFailed(step.name());
+    failures.get(step.name().ordinal()).increment();
+  }
+
+  /** Waits for the sources the first time; two threads may do so and both be right. */
+  private Step[] loadedSteps() {
+    Step[] loaded = steps;
+    if (loaded == null) {
+      CampaignReader campaigns = CampaignReader.bundled();
+      loaded =
+          steps(
+              sources.agents(),
+              campaigns,
+              sources.geo(),
+              ReferrerClassifier.bundled(campaigns),
+              new LanguageReader());
+      steps = loaded;
+    }
+    return loaded;
   }
 }

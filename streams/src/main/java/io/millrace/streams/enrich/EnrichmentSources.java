@@ -2,6 +2,9 @@ package io.millrace.streams.enrich;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,20 +17,23 @@ import java.util.function.Supplier;
  * <p>They load in the background while the process joins its group, so that start-up does not wait
  * for them; whoever needs one first waits for it, for a bounded time.
  */
-public final class EnrichmentSources {
+public final class EnrichmentSources implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private final CompletableFuture<AgentClassifier> agents;
-  private final CompletableFuture<GeoDatabase> geo;
+  private final CompletableFuture<GeoInUse> geo;
   private final Duration longestWait;
+  private final Runnable closing;
 
   private EnrichmentSources(
       CompletableFuture<AgentClassifier> agents,
-      CompletableFuture<GeoDatabase> geo,
-      Duration longestWait) {
+      CompletableFuture<GeoInUse> geo,
+      Duration longestWait,
+      Runnable closing) {
     this.agents = agents;
     this.geo = geo;
     this.longestWait = longestWait;
+    this.closing = closing;
   }
 
   /**
@@ -38,27 +44,41 @@ public final class EnrichmentSources {
     return Bundled.SOURCES;
   }
 
-  /** Begins to load, with a user's own geo database. */
-  public static EnrichmentSources load(Path geoFile) {
-    return load(() -> GeoDatabase.open(geoFile));
-  }
-
-  private static EnrichmentSources load(Supplier<GeoDatabase> geo) {
-    return loading(() -> new AgentClassifier(YauaaAgentParser.load()), geo, LONGEST_WAIT);
+  /**
+   * The same with a user's own geo database, which is followed: another file in its place is used
+   * within seconds.
+   *
+   * @param copies a folder for copies of it, in which others have no files
+   */
+  public static EnrichmentSources load(Path geoFile, Path copies) {
+    CompletableFuture<GeoFile> file =
+        inBackground("load-geo", () -> GeoFile.open(geoFile, copies, InstantSource.system()));
+    CompletableFuture<GeoWatch> watch = file.thenApply(GeoWatch::start);
+    return new EnrichmentSources(
+        load().agents,
+        file.thenApply(GeoFile::inUse),
+        LONGEST_WAIT,
+        () -> {
+          var _ = watch.thenAccept(GeoWatch::close);
+        });
   }
 
   /** Sources that are there already. */
   public static EnrichmentSources of(AgentClassifier agents, GeoDatabase geo) {
     return new EnrichmentSources(
         CompletableFuture.completedFuture(agents),
-        CompletableFuture.completedFuture(geo),
-        LONGEST_WAIT);
+        CompletableFuture.completedFuture(new GeoInUse(geo, Instant.now())),
+        LONGEST_WAIT,
+        () -> {});
   }
 
   static EnrichmentSources loading(
       Supplier<AgentClassifier> agents, Supplier<GeoDatabase> geo, Duration longestWait) {
     return new EnrichmentSources(
-        inBackground("load-agents", agents), inBackground("load-geo", geo), longestWait);
+        inBackground("load-agents", agents),
+        inBackground("load-geo", () -> new GeoInUse(geo.get(), Instant.now())),
+        longestWait,
+        () -> {});
   }
 
   /** Completes when all is loaded, or fails with what went wrong. */
@@ -76,12 +96,25 @@ public final class EnrichmentSources {
   }
 
   /**
-   * The countries, after a wait if need be.
+   * The geo database, after a wait if need be.
    *
    * @throws IllegalStateException if they could not be loaded, or not in time
    */
-  GeoDatabase geo() {
+  GeoInUse geo() {
     return await("geo database", geo);
+  }
+
+  /** The geo database, once it is loaded; does not wait. */
+  public Optional<GeoInUse> geoIfLoaded() {
+    return geo.isDone() && !geo.isCompletedExceptionally()
+        ? Optional.of(geo.join())
+        : Optional.empty();
+  }
+
+  /** Follows the file of the geo database no more. */
+  @Override
+  public void close() {
+    closing.run();
   }
 
   private <T> T await(String what, CompletableFuture<T> source) {
@@ -105,6 +138,8 @@ public final class EnrichmentSources {
 
   /** Some 100 MB that never change: one for all that run in a process. */
   private static final class Bundled {
-    static final EnrichmentSources SOURCES = load(GeoDatabase::bundled);
+    static final EnrichmentSources SOURCES =
+        loading(
+            () -> new AgentClassifier(YauaaAgentParser.load()), GeoDatabase::bundled, LONGEST_WAIT);
   }
 }

@@ -3,36 +3,37 @@ package io.millrace.streams.enrich;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.maxmind.db.CHMCache;
+import com.maxmind.db.InvalidNetworkException;
+import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the country of a network, from a MaxMind DB file held in memory. Shared by all threads.
+ * Tells the place of a network, from a MaxMind DB file. Shared by all threads.
  *
  * <p>The file is looked up only where its answer means something: not for private and reserved
  * networks, and not for an IPv6 address where the file holds IPv4 alone, which would answer with
- * the country of an unrelated address.
+ * the place of an unrelated address.
+ *
+ * <p>There is nothing to close: what a replaced database holds is given back when the last look-up
+ * in it has ended, which nobody but the garbage collector knows.
  */
 public final class GeoDatabase {
   private static final String BUNDLED = "iptoasn-country.mmdb.gz";
-  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int NETWORKS_REMEMBERED = 10_000;
+  private static final int NETWORKS_TRIED = 1_000;
 
   private final Reader reader;
   private final boolean holdsIpv6;
-  private final Cache<String, String> remembered =
+  private final Cache<String, Place> remembered =
       Caffeine.newBuilder().maximumSize(NETWORKS_REMEMBERED).executor(Runnable::run).build();
 
   private GeoDatabase(Reader reader) {
@@ -40,66 +41,78 @@ public final class GeoDatabase {
     this.holdsIpv6 = reader.getMetadata().ipVersion() == 6;
   }
 
-  /** The file that is shipped with the program. */
+  /** The file that is shipped with the program, held in memory. */
   public static GeoDatabase bundled() {
     try (InputStream in = new GZIPInputStream(Resource.open(BUNDLED), 1 << 16)) {
-      return read(in);
+      return new GeoDatabase(new Reader(in, new CHMCache()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(BUNDLED + " cannot be read", unreadable);
     }
   }
 
   /**
-   * A user's own file: {@code country_code} or {@code country.iso_code} of each network is used.
+   * Another file, mapped into memory: one with cities is larger than all the rest of the program.
+   * It must never be written to any more; it may be deleted.
+   *
+   * @throws IOException if it is no MaxMind DB file, or damaged as far as that can be seen, or has
+   *     no countries
    */
-  public static GeoDatabase open(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return read(in);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(file + " is no readable MaxMind DB file", unreadable);
-    }
+  static GeoDatabase map(Path file) throws IOException {
+    var database =
+        new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY_MAPPED, new CHMCache()));
+    database.requireCountries();
+    return database;
   }
 
-  private static GeoDatabase read(InputStream in) throws IOException {
-    return new GeoDatabase(new Reader(in, new CHMCache()));
+  /** When its publisher made it. */
+  public Instant built() {
+    return reader.getMetadata().buildTime();
   }
 
   /**
-   * The country of an address, as ISO 3166-1 alpha-2; empty if there is no such address or it
-   * belongs to no country.
+   * The place of an address; {@link Place#NONE} if there is no such address or it belongs to no
+   * country.
+   *
+   * @throws UncheckedIOException if the database is damaged at this place
    */
-  public String country(String address) {
-    return address.isEmpty() ? "" : remembered.get(address, this::lookUp);
+  Place place(String address) {
+    return address.isEmpty() ? Place.NONE : remembered.get(address, this::lookUp);
   }
 
-  private String lookUp(String text) {
+  private Place lookUp(String text) {
     InetAddress address = NetworkAddress.parse(text);
     if (address == null || !NetworkAddress.isPublic(address)) {
-      return "";
+      return Place.NONE;
     }
     if (address instanceof Inet6Address && !holdsIpv6) {
-      return "";
+      return Place.NONE;
     }
     try {
-      return countryCode(reader.get(address, Map.class));
+      Map<?, ?> network = reader.get(address, Map.class);
+      return network == null ? Place.NONE : Place.of(network);
     } catch (IOException damaged) {
       throw new UncheckedIOException("the geo database cannot be read", damaged);
     }
   }
 
-  private static String countryCode(@Nullable Map<?, ?> network) {
-    if (network == null) {
-      return "";
-    }
-    Object code = network.get("country_code");
-    if (code == null && network.get("country") instanceof Map<?, ?> country) {
-      code = country.get("iso_code");
-    }
-    return code instanceof String text && isCountry(text) ? text : "";
+  @SuppressWarnings("rawtypes") // The reader can be asked for nothing else.
+  private Networks<Map> networks() throws InvalidNetworkException, IOException {
+    return reader.networks(Map.class);
   }
 
-  /** Registries also write regions, such as AP; Kosovo has a code in use that ISO has not given. */
-  private static boolean isCountry(String code) {
-    return COUNTRIES.contains(code) || code.equals("XK");
+  /** A database of anything else has the same format, and so has one with a damaged tree. */
+  private void requireCountries() throws IOException {
+    try {
+      var networks = networks();
+      for (int tried = 0; tried < NETWORKS_TRIED && networks.hasNext(); tried++) {
+        Map<?, ?> network = networks.next().data();
+        if (network != null && !Place.of(network).country().isEmpty()) {
+          return;
+        }
+      }
+    } catch (InvalidNetworkException | RuntimeException damaged) {
+      throw new IOException("the networks cannot be read", damaged);
+    }
+    throw new IOException("none of its first " + NETWORKS_TRIED + " networks has a country");
   }
 }

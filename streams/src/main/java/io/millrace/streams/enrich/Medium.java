@@ -1,5 +1,6 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.model.Enrichment;
 import java.util.Locale;
 
 /** The kind of way a visitor came by. */
@@ -16,9 +17,19 @@ public enum Medium {
   /** Through a link its owner tagged, of no other medium. */
   CAMPAIGN,
   /** From a page of any other site. */
-  REFERRAL;
+  REFERRAL,
+  /** Not decided, since deciding it failed. */
+  FAILED(Enrichment.FAILED);
 
-  private final String label = name().toLowerCase(Locale.ROOT);
+  private final String label;
+
+  Medium() {
+    label = name().toLowerCase(Locale.ROOT);
+  }
+
+  Medium(String label) {
+    this.label = label;
+  }
 
   /** The name in lower case, as it stands in views. */
   public String label() {

@@ -1,5 +1,6 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.model.Enrichment;
 import java.util.Locale;
 
 /**
@@ -17,8 +18,8 @@ import java.util.Locale;
 public record PageUrl(String host, String path, String query) {
   private static final int LONGEST_HOST = 253;
 
-  /** A URL of which nothing is known. */
-  static final PageUrl NONE = new PageUrl("", "/", "");
+  /** A URL that could not be split. */
+  static final PageUrl FAILED = new PageUrl(Enrichment.FAILED, Enrichment.FAILED, "");
 
   /** Splits any text. */
   public static PageUrl of(String url) {
@@ -31,6 +32,13 @@ public record PageUrl(String host, String path, String query) {
         authority < 0 ? "" : host(url, authority, pathStart),
         pathStart == question ? "/" : url.substring(pathStart, question),
         question == end ? "" : url.substring(question + 1, end));
+  }
+
+  /** The host alone of any text. */
+  static String hostOf(String url) {
+    int end = indexOrEnd(url, '#', 0, url.length());
+    int authority = authorityStart(url, end);
+    return authority < 0 ? "" : host(url, authority, authorityEnd(url, authority, end));
   }
 
   /** The host without a leading {@code www.}, which names the same site. */

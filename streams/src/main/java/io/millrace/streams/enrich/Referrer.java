@@ -1,5 +1,7 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.model.Enrichment;
+
 /**
  * Where a visitor came from.
  *
@@ -9,6 +11,6 @@ package io.millrace.streams.enrich;
  */
 public record Referrer(String host, Medium medium, String source) {
 
-  /** A visit that nothing is known of. */
-  static final Referrer NONE = new Referrer("", Medium.DIRECT, "");
+  /** A visit whose referrer could not be understood. */
+  static final Referrer FAILED = new Referrer(Enrichment.FAILED, Medium.FAILED, Enrichment.FAILED);
 }

@@ -33,7 +33,7 @@ final class ReferrerClassifier {
    * @param referrer the referring URL as sent; empty, {@code -} or without host if there is none
    */
   Referrer classify(String referrer, PageUrl page, Campaign campaign) {
-    String host = PageUrl.of(referrer).host();
+    String host = PageUrl.hostOf(referrer);
     if (isSameSite(host, page.host())) {
       return new Referrer(host, Medium.INTERNAL, "");
     }
@@ -55,7 +55,8 @@ final class ReferrerClassifier {
   }
 
   private static boolean isSameSite(String host, String pageHost) {
-    return !host.isEmpty() && PageUrl.withoutWww(host).equals(PageUrl.withoutWww(pageHost));
+    return !host.isEmpty()
+        && (host.equals(pageHost) || PageUrl.withoutWww(host).equals(PageUrl.withoutWww(pageHost)));
   }
 
   private Known siteOf(String host) {

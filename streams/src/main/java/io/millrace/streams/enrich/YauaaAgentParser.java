@@ -1,6 +1,9 @@
 package io.millrace.streams.enrich;
 
+import io.millrace.model.ClientHints;
 import io.millrace.streams.judge.BotRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import nl.basjes.parse.useragent.UserAgent;
 import nl.basjes.parse.useragent.UserAgentAnalyzerDirect;
 
@@ -8,10 +11,10 @@ import nl.basjes.parse.useragent.UserAgentAnalyzerDirect;
  * Understands agents with the rules of yauaa. Shared by all threads, which take turns: the analyzer
  * keeps the state of the agent at hand.
  *
- * <p>Loading takes seconds and some 100 MB, so there is one, loaded in the background. Only the
- * four fields used are asked for, and yauaa's own cache is left out, since {@link AgentClassifier}
- * has one. yauaa logs under {@code nl.basjes.parse.useragent}, a banner and the sizes of its rules
- * at INFO; that logger belongs at WARN.
+ * <p>Loading takes seconds and some 100 MB, so there is one, loaded in the background. Only the six
+ * fields used are asked for, and yauaa's own cache is left out, since {@link AgentClassifier} has
+ * one. yauaa logs under {@code nl.basjes.parse.useragent}, a banner and the sizes of its rules at
+ * INFO; that logger belongs at WARN.
  *
  * <p><b>What counts as a bot</b>: a device class of Robot (also mobile or imitated), Hacker or
  * Cloud; an agent class of Robot, Hacker, Testclient, Cloud Application or Server; and an agent
@@ -22,7 +25,9 @@ final class YauaaAgentParser implements AgentParser {
   private static final String DEVICE = UserAgent.DEVICE_CLASS;
   private static final String AGENT = UserAgent.AGENT_CLASS;
   private static final String NAME = UserAgent.AGENT_NAME;
+  private static final String VERSION = UserAgent.AGENT_VERSION_MAJOR;
   private static final String SYSTEM = UserAgent.OPERATING_SYSTEM_NAME;
+  private static final String SYSTEM_VERSION = UserAgent.OPERATING_SYSTEM_VERSION_MAJOR;
 
   private final UserAgentAnalyzerDirect analyzer;
 
@@ -37,18 +42,42 @@ final class YauaaAgentParser implements AgentParser {
             .hideMatcherLoadStats()
             .dropTests()
             .immediateInitialization()
-            .withFields(DEVICE, AGENT, NAME, SYSTEM)
+            .withFields(DEVICE, AGENT, NAME, VERSION, SYSTEM, SYSTEM_VERSION)
             .build());
   }
 
   @Override
-  public synchronized Agent parse(String userAgent) {
-    UserAgent found = analyzer.parse(userAgent);
+  public synchronized Agent parse(String userAgent, ClientHints hints) {
+    UserAgent found =
+        hints.isNone() ? analyzer.parse(userAgent) : analyzer.parse(headers(userAgent, hints));
     String device = found.getValue(DEVICE);
     String name = known(found.getValue(NAME));
     return isBot(device, found.getValue(AGENT))
         ? Agent.bot(BotRule.AGENT_ANALYSIS, name.isEmpty() ? "Unnamed" : name)
-        : Agent.person(deviceClass(device), name, system(found.getValue(SYSTEM)));
+        : Agent.person(
+            deviceClass(device),
+            name,
+            known(found.getValue(VERSION)),
+            system(found.getValue(SYSTEM)),
+            known(found.getValue(SYSTEM_VERSION)));
+  }
+
+  private static Map<String, String> headers(String userAgent, ClientHints hints) {
+    var headers = new LinkedHashMap<String, String>();
+    put(headers, UserAgent.USERAGENT_HEADER, userAgent);
+    put(headers, "Sec-CH-UA", hints.brands());
+    put(headers, "Sec-CH-UA-Full-Version-List", hints.fullVersions());
+    put(headers, "Sec-CH-UA-Mobile", hints.mobile());
+    put(headers, "Sec-CH-UA-Platform", hints.platform());
+    put(headers, "Sec-CH-UA-Platform-Version", hints.platformVersion());
+    put(headers, "Sec-CH-UA-Model", hints.model());
+    return headers;
+  }
+
+  private static void put(Map<String, String> headers, String name, String value) {
+    if (!value.isEmpty()) {
+      headers.put(name, value);
+    }
   }
 
   private static boolean isBot(String device, String agent) {

@@ -100,7 +100,7 @@ public final class PartialBatches {
    * @param receiver takes each {@link CellKey} as bytes, and its partial
    * @throws MalformedBytesException for bytes that are no batch
    */
-  static void unpack(byte[] batch, BiConsumer<byte[], Cell> receiver) {
+  public static void unpack(byte[] batch, BiConsumer<byte[], Cell> receiver) {
     var in = new ByteReader(batch);
     int version = in.readByte();
     if (version != VERSION) {

@@ -3,12 +3,14 @@ package io.millrace.streams.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.streams.Clicks;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class EnrichmentSourcesTest {
-  private static final AgentClassifier AGENTS = new AgentClassifier(userAgent -> Agent.UNKNOWN);
+  private static final AgentClassifier AGENTS =
+      new AgentClassifier((userAgent, hints) -> Agent.UNKNOWN);
   private static final GeoDatabase GEO = GeoDatabase.bundled();
 
   @Test
@@ -23,7 +25,7 @@ class EnrichmentSourcesTest {
             () -> GEO,
             Duration.ofSeconds(30));
 
-    assertThat(sources.geo()).isSameAs(GEO);
+    assertThat(sources.geo().database()).isSameAs(GEO);
     assertThat(sources.ready()).isNotDone();
     asked.countDown();
 
@@ -42,7 +44,7 @@ class EnrichmentSourcesTest {
             () -> GEO,
             Duration.ofSeconds(30));
 
-    assertThatThrownBy(() -> new Enricher(sources).agent("A/1"))
+    assertThatThrownBy(() -> new Enricher(sources).bot(Clicks.click("1", "v", "/")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The user agent rules could not be loaded")
         .hasCause(cause);

@@ -2,15 +2,10 @@ package io.millrace.streams.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +27,7 @@ class GeoDatabaseTest {
     "::ffff:83.149.9.0,RU",
   })
   void knowsTheCountryOfANetwork(String address, String country) {
-    assertThat(GEO.country(address)).isEqualTo(country);
+    assertThat(GEO.place(address)).isEqualTo(new Place(country, "", ""));
   }
 
   @ParameterizedTest
@@ -71,20 +66,16 @@ class GeoDatabaseTest {
         "1:2:3:4:5:6:7:8:9",
       })
   void whatBelongsToNoCountryHasNone(String address) {
-    assertThat(GEO.country(address)).isEmpty();
+    assertThat(GEO.place(address)).isEqualTo(Place.NONE);
   }
 
   @Property
   void answersToAnyText(@ForAll String text) {
-    assertThatCode(() -> GEO.country(text)).doesNotThrowAnyException();
+    assertThatCode(() -> GEO.place(text)).doesNotThrowAnyException();
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsNamed(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("geo.mmdb"), "no database");
-
-    assertThatThrownBy(() -> GeoDatabase.open(file))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("geo.mmdb");
+  void tellsWhenItWasMade() {
+    assertThat(GEO.built()).isBetween("2026-06-01T00:00:00Z", "2026-07-01T00:00:00Z");
   }
 }

