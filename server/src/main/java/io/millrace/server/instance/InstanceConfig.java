@@ -102,7 +102,7 @@ public record InstanceConfig(
         namespace,
         topics,
         threads,
-        commitInterval,
+        commits,
         collector,
         judging,
         sessions,
