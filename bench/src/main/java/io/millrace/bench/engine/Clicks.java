@@ -86,7 +86,7 @@ public record Clicks(int events, double skew, long start) {
   }
 
   /** The clicks one after the other. */
-  void forEach(Consumer<ClickEvent> receiver) {
+  public void forEach(Consumer<ClickEvent> receiver) {
     var random = new SplittableRandom(1);
     for (int number = 0; number < events; number++) {
       receiver.accept(click(number, random));
