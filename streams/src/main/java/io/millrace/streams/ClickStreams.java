@@ -36,7 +36,7 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   private final int rollupPartitions;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ThreadReplacement replacement = ThreadReplacement.until(stopped);
-  private final RestoreProgress restore = new RestoreProgress();
+  private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
 
   private ClickStreams(KafkaStreams streams, int rollupPartitions) {
     this.streams = streams;
@@ -76,6 +76,11 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   /** Records that this process has read back into its stores. */
   public long restoredRecords() {
     return restore.restored();
+  }
+
+  /** How long this process has been reading any of its stores back. */
+  public Duration restoreTime() {
+    return restore.time();
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.millrace.streams;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
@@ -16,8 +17,11 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  * at the start.
  */
 final class RestoreProgress implements StateRestoreListener {
-  private final Map<TopicPartition, Restoring> restoring = new ConcurrentHashMap<>();
-  private final LongAdder restored = new LongAdder();
+  private final LongSupplier nanoTime;
+  private final Map<TopicPartition, Restoring> restoring = new HashMap<>();
+  private long restored;
+  private long begun;
+  private long nanosBefore;
 
   private record Restoring(long position, long end) {
     long remaining() {
@@ -25,38 +29,57 @@ final class RestoreProgress implements StateRestoreListener {
     }
   }
 
+  RestoreProgress(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
   @Override
-  public void onRestoreStart(
+  public synchronized void onRestoreStart(
       TopicPartition changelog, String store, long startingOffset, long endingOffset) {
+    if (restoring.isEmpty()) {
+      begun = nanoTime.getAsLong();
+    }
     restoring.put(changelog, new Restoring(startingOffset, endingOffset));
   }
 
   @Override
-  public void onBatchRestored(
+  public synchronized void onBatchRestored(
       TopicPartition changelog, String store, long batchEndOffset, long records) {
-    restored.add(records);
+    restored += records;
     restoring.computeIfPresent(
         changelog, (same, before) -> new Restoring(batchEndOffset, before.end()));
   }
 
   @Override
   public void onRestoreEnd(TopicPartition changelog, String store, long totalRestored) {
-    restoring.remove(changelog);
+    end(changelog);
   }
 
   /** Another process goes on with it. */
   @Override
   public void onRestoreSuspended(TopicPartition changelog, String store, long totalRestored) {
-    restoring.remove(changelog);
+    end(changelog);
+  }
+
+  private synchronized void end(TopicPartition changelog) {
+    if (restoring.remove(changelog) != null && restoring.isEmpty()) {
+      nanosBefore += nanoTime.getAsLong() - begun;
+    }
   }
 
   /** Offsets of all changelogs that are still to be read. */
-  long remaining() {
+  synchronized long remaining() {
     return restoring.values().stream().mapToLong(Restoring::remaining).sum();
   }
 
   /** Records read back since the start of the process. */
-  long restored() {
-    return restored.sum();
+  synchronized long restored() {
+    return restored;
+  }
+
+  /** How long anything has been restored since the start of the process. */
+  synchronized Duration time() {
+    long now = restoring.isEmpty() ? 0 : nanoTime.getAsLong() - begun;
+    return Duration.ofNanos(nanosBefore + now);
   }
 }

@@ -64,6 +64,11 @@ final class InstanceMetrics {
         .help("Records read from changelogs into the stores")
         .callback(callback -> callback.call((double) streams.restoredRecords()))
         .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_restore_seconds_total")
+        .help("Time in which any store was being restored")
+        .callback(callback -> callback.call(streams.restoreTime().toNanos() / 1e9))
+        .register(registry);
     GaugeWithCallback.builder()
         .name("millrace_unaccounted_events")
         .help("Accepted events without an outcome yet")
