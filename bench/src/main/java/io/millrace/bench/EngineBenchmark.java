@@ -201,6 +201,7 @@ final class EngineBenchmark implements Benchmark {
               + " s of the broker");
     } catch (BenchmarkException failure) {
       voids.put(contender, String.valueOf(failure.getMessage()));
+      report.step("engine: no figure for " + contender.name() + ": " + failure.getMessage());
     }
   }
 

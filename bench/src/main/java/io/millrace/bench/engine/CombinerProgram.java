@@ -38,8 +38,7 @@ public record CombinerProgram() implements Contender {
   private static final String PARTIALS = "partials";
   private static final String BATCHES = "batches";
   private static final String MERGE = "merge";
-  private static final String NO_SITE = "none.example";
-  private static final String NO_VISITOR = "none";
+  private static final String NONE = "none";
 
   @Override
   public String name() {
@@ -101,22 +100,22 @@ public record CombinerProgram() implements Contender {
     return topology;
   }
 
+  /** What the view looks at is the URL alone, so all clicks on a page are one to it. */
+  static JudgedClick clickOn(String url) {
+    var click = new JsonClick(NONE, NONE, NONE, url, "", "", "", "", "", "", 0).toEvent();
+    return JudgedClick.counted(new EnrichedClick(click, SimpleRules.NOTHING), 0, 0, 0);
+  }
+
   /** Stage 1 without judging, from bytes to bytes. */
   private static final class Stage implements Processor<byte[], byte[], byte[], byte[]> {
     private final List<ViewPlan> views;
-    private final JsonEnricher<JudgedClick> enricher = new JsonEnricher<>(Stage::clickOn);
+    private final JsonEnricher<JudgedClick> enricher = new JsonEnricher<>(CombinerProgram::clickOn);
     private @Nullable Live live;
 
     private record Live(ProcessorContext<byte[], byte[]> context, Combiner combiner) {}
 
     Stage(List<ViewPlan> views) {
       this.views = views;
-    }
-
-    /** What the view looks at is the URL alone, so all clicks on a page are one to it. */
-    private static JudgedClick clickOn(String url) {
-      var click = new JsonClick("", NO_SITE, NO_VISITOR, url, "", "", "", "", "", "", 0).toEvent();
-      return JudgedClick.counted(new EnrichedClick(click, SimpleRules.NOTHING), 0, 0, 0);
     }
 
     @Override
