@@ -17,6 +17,7 @@ final class AllBenchmarks implements Benchmark {
             new LatencyBenchmark(),
             new CollectorBenchmark(),
             new ImportBenchmark(),
+            new RestoreBenchmark(),
             new MicroBenchmark());
     for (Benchmark benchmark : all) {
       benchmark.run(program, report);

@@ -10,10 +10,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -98,13 +100,19 @@ final class Demo implements AutoCloseable {
    * @return the time from the execution of the command until it was known to be so
    */
   Duration await(String what, Duration interval, Condition condition) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    return await(what, interval, LONGEST_WAIT, condition);
+  }
+
+  /** The same, for as long as the patience lasts. */
+  Duration await(String what, Duration interval, Duration patience, Condition condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.isMet()) {
       if (!process.isAlive()) {
         throw new BenchmarkException("the demo ended early. Its last words:\n" + lastWords());
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new BenchmarkException("no " + what + " within " + LONGEST_WAIT.toSeconds() + " s");
+        throw new BenchmarkException("no " + what + " within " + patience.toSeconds() + " s");
       }
       Thread.sleep(interval);
     }
@@ -117,12 +125,35 @@ final class Demo implements AutoCloseable {
 
   /** Whether the dashboard answers with 200. */
   boolean answers() throws InterruptedException {
+    return get("/").isPresent();
+  }
+
+  /** Whether every task works, with its stores restored. */
+  boolean isReady() throws InterruptedException {
+    return get("/health/ready").isPresent();
+  }
+
+  /** A metric without labels. */
+  double metric(String name) throws InterruptedException {
+    return get("/metrics")
+        .flatMap(
+            text ->
+                text.lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .map(line -> Double.parseDouble(line.substring(name.length())))
+                    .findFirst())
+        .orElseThrow(() -> new BenchmarkException("there is no metric " + name));
+  }
+
+  /** What is answered with 200; nothing while there is no such answer. */
+  private Optional<String> get(String path) throws InterruptedException {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(url.resolve("/")).timeout(Duration.ofSeconds(10)).build();
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+          HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException notYet) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -155,7 +186,11 @@ final class Demo implements AutoCloseable {
 
   /** Waits until every accepted event has its outcome; there must be no traffic. */
   Audit awaitCounted() throws InterruptedException {
-    await("end of the counting", Duration.ofMillis(250), () -> audit().pending() == 0);
+    return awaitCounted(LONGEST_WAIT);
+  }
+
+  Audit awaitCounted(Duration patience) throws InterruptedException {
+    await("end of the counting", Duration.ofMillis(250), patience, () -> audit().pending() == 0);
     Audit audit = audit();
     if (!audit.balanced()) {
       throw new BenchmarkException("the books do not balance: " + audit);

@@ -1,31 +1,14 @@
 package io.millrace.bench;
 
-import io.millrace.bench.engine.Arena;
-import io.millrace.bench.engine.ArticleProgram;
-import io.millrace.bench.engine.Clicks;
-import io.millrace.bench.engine.CombinerProgram;
 import io.millrace.bench.engine.Contender;
-import io.millrace.bench.engine.FlinkSql;
 import io.millrace.bench.engine.Floor;
-import io.millrace.bench.engine.Format;
-import io.millrace.bench.engine.Input;
-import io.millrace.bench.engine.Job;
-import io.millrace.bench.engine.Whole;
-import io.millrace.model.Namespace;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,20 +24,35 @@ import picocli.CommandLine.Option;
  *
  * <p>Each contender runs in a JVM of its own, first with so many events and then with twice as
  * many. A run ends when the counts that a reader of committed records sees are those of the clicks
- * that were written; a contender whose counts are not has no figure. Told is the difference of both
- * runs in CPU seconds, of the contender's process with all that its JVM does and of the broker, so
- * that starting and most of warming up are out of it. CPU, since wall time says more about the
- * machine. Several passes go over all contenders in turn, so that what else the machine does meets
- * all of them; the median of the passes is told. One run before them, which does not count, warms
- * up the broker.
+ * that were written; a contender whose counts are not has no figure, nor one that reads JSON and
+ * passed a click on otherwise than the rules say. Told is the difference of both runs in CPU
+ * seconds, of the contender's process with all that its JVM does and of the broker, so that
+ * starting and most of warming up are out of it. CPU, since wall time says more about the machine.
+ * Several passes go over all contenders in turn, so that what else the machine does meets all of
+ * them; the median of the passes is told. One run before them, which does not count, warms up the
+ * broker.
  *
  * <p>The floor is the same job without an engine, once for either format of the input. What reads
  * JSON is compared with the floor that reads JSON.
+ *
+ * <p>With {@code --compare} each contender does the job plainly and then as it is to be compared,
+ * one after the other, and told is how many times as much that costs ({@link Ratio}).
  */
 @Command(name = "engine", description = "CPU for a million events, in several engines.")
 final class EngineBenchmark implements Benchmark {
-  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(4);
-  private static final int SLOWEST_EVENTS_A_SECOND = 2_000;
+  private static final Pattern ALL = Pattern.compile("");
+  private static final Pattern TO_BE_COMPARED = Pattern.compile("Millrace.*(same job|10 views)");
+  private static final int PASSES = 1;
+  private static final int PASSES_TO_COMPARE = 3;
+  private static final double HALF = 0.5;
+
+  /** What can be compared with the plain job. */
+  enum Compared {
+    /** One page has half of the clicks, or the share that {@code --skew} says. */
+    SKEW,
+    /** Two threads, or as many as {@code --threads} says. */
+    THREADS
+  }
 
   @Option(
       names = "--events",
@@ -66,8 +64,8 @@ final class EngineBenchmark implements Benchmark {
   @Option(
       names = "--passes",
       paramLabel = "N",
-      description = "Over all of them, in turn. Default: ${DEFAULT-VALUE}.")
-  private int passes = 1;
+      description = "Over all of them, in turn. Default: 1, with --compare 3.")
+  private Optional<Integer> passes = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -82,10 +80,20 @@ final class EngineBenchmark implements Benchmark {
   private double skew;
 
   @Option(
+      names = "--compare",
+      paramLabel = "skew|threads",
+      description =
+          "One thread without skew against this: half of the events to one URL (or --skew), or two"
+              + " threads (or --threads).")
+  private Optional<Compared> compared = Optional.empty();
+
+  @Option(
       names = "--only",
       paramLabel = "PATTERN",
-      description = "Only contenders whose name has this; the floors always. Default: all.")
-  private Pattern only = Pattern.compile("");
+      description =
+          "Only contenders whose name has this; the floors always, but with --compare. Default: all,"
+              + " with --compare Millrace's on the same job and with 10 views.")
+  private Optional<Pattern> only = Optional.empty();
 
   @Option(
       names = "--flink-checkpoints",
@@ -94,87 +102,97 @@ final class EngineBenchmark implements Benchmark {
   private String flinkCheckpoints = "1 s";
 
   private final Map<Contender, List<Slope>> slopes = new LinkedHashMap<>();
+  private final Map<Contender, List<Slope>> variants = new LinkedHashMap<>();
   private final Map<Contender, String> voids = new LinkedHashMap<>();
 
   @Override
   public void run(Program program, Report report) throws IOException, InterruptedException {
-    try (TemporaryFolder folder = TemporaryFolder.make()) {
-      try (Arena arena = Arena.open(folder.data())) {
-        report.step("engine: writing " + Text.count(6L * events) + " events");
-        // Recent: a broker may forget a producer whose last record is older than a day.
-        Instant start = Instant.now().minusMillis(2L * events).truncatedTo(ChronoUnit.HOURS);
-        Sizes once = sizes(arena, "once", events, start);
-        Sizes twice = sizes(arena, "twice", 2 * events, start);
-        List<Contender> contenders = contenders(report);
-        report.step("engine: warming up the broker");
-        run(arena, contenders.getFirst(), once);
-        for (int pass = 1; pass <= passes; pass++) {
-          for (Contender contender : contenders) {
-            report.step("engine: pass " + pass + " of " + passes + ", " + contender.name());
-            measure(arena, contender, once, twice, report);
-          }
-        }
+    List<Contender> contenders =
+        EngineContenders.chosen(EngineContenders.all(flinkCheckpoints), this::isWanted, report);
+    if (contenders.isEmpty()) {
+      throw new BenchmarkException("no contender has such a name");
+    }
+    try (EngineTrials trials = EngineTrials.open()) {
+      if (compared.isPresent()) {
+        compare(compared.get(), contenders, trials, report);
+        report.add(comparison(compared.get()));
+      } else {
+        measure(contenders, trials, report);
+        report(report);
       }
     }
-    report(report);
   }
 
-  /** The clicks of one size in both formats, and the counts that must come of them. */
-  private record Sizes(Map<Format, Input> inputs, Map<String, Long> counts) {
-    Input of(Contender contender) {
-      return Optional.ofNullable(inputs.get(contender.format())).orElseThrow();
-    }
+  boolean isWanted(Contender contender) {
+    Pattern pattern = only.orElse(compared.isPresent() ? TO_BE_COMPARED : ALL);
+    return (compared.isEmpty() && isFloor(contender)) || pattern.matcher(contender.name()).find();
   }
 
-  private Sizes sizes(Arena arena, String name, int size, Instant start) {
-    var clicks = new Clicks(size, skew, start.toEpochMilli());
-    var inputs = new EnumMap<Format, Input>(Format.class);
-    for (Format format : Format.values()) {
-      var namespace = new Namespace(name + "-" + format.name().toLowerCase(Locale.ROOT));
-      var input = new Input(format, clicks, namespace);
-      arena.fill(input);
-      inputs.put(format, input);
-    }
-    return new Sizes(inputs, clicks.urlCounts());
+  private static boolean isFloor(Contender contender) {
+    return contender.equals(Floor.of(contender.format()));
   }
 
-  private List<Contender> contenders(Report report) {
-    Path flink = Path.of(System.getProperty("millrace.bench.flink", "bench/flink/target"));
-    List<Contender> all =
-        List.of(
-            new Floor(Format.JSON),
-            new Floor(Format.AVRO),
-            new ArticleProgram(false),
-            new ArticleProgram(true),
-            new FlinkSql(flink, 1, flinkCheckpoints),
-            new CombinerProgram(),
-            new Whole(1),
-            new FlinkSql(flink, 10, flinkCheckpoints),
-            new Whole(10),
-            new Whole(50));
-    var chosen = new ArrayList<Contender>();
-    for (Contender contender : all) {
-      if (contender instanceof Floor || only.matcher(contender.name()).find()) {
-        contender
-            .obstacle()
-            .ifPresentOrElse(
-                obstacle -> report.step("engine: without " + contender.name() + ", " + obstacle),
-                () -> chosen.add(contender));
+  int passes() {
+    return passes.orElse(compared.isPresent() ? PASSES_TO_COMPARE : PASSES);
+  }
+
+  private double comparedSkew() {
+    return skew > 0 ? skew : HALF;
+  }
+
+  private int comparedThreads() {
+    return Math.max(2, threads);
+  }
+
+  private void measure(List<Contender> contenders, EngineTrials trials, Report report)
+      throws IOException, InterruptedException {
+    report.step("engine: writing " + Text.count(6L * events) + " events");
+    EngineTrials.Work work = trials.work("clicks", events, skew, threads);
+    report.step("engine: warming up the broker");
+    trials.warmUp(contenders.getFirst(), work);
+    for (int pass = 1; pass <= passes(); pass++) {
+      for (Contender contender : contenders) {
+        report.step("engine: pass " + pass + " of " + passes() + ", " + contender.name());
+        measure(contender, work, slopes, trials, report);
       }
     }
-    return chosen;
   }
 
-  private void measure(Arena arena, Contender contender, Sizes once, Sizes twice, Report report)
+  private void compare(
+      Compared what, List<Contender> contenders, EngineTrials trials, Report report)
+      throws IOException, InterruptedException {
+    report.step("engine: writing events");
+    EngineTrials.Work plain = trials.work("plain", events, 0, 1);
+    EngineTrials.Work variant =
+        switch (what) {
+          case SKEW -> trials.work("skewed", events, comparedSkew(), 1);
+          case THREADS -> plain.with(comparedThreads());
+        };
+    report.step("engine: warming up the broker");
+    trials.warmUp(contenders.getFirst(), plain);
+    for (int pass = 1; pass <= passes(); pass++) {
+      for (Contender contender : contenders) {
+        report.step("engine: pass " + pass + " of " + passes() + ", " + contender.name());
+        measure(contender, plain, slopes, trials, report);
+        measure(contender, variant, variants, trials, report);
+      }
+    }
+  }
+
+  /** A contender that has failed once is not tried again, and has no figure. */
+  private void measure(
+      Contender contender,
+      EngineTrials.Work work,
+      Map<Contender, List<Slope>> into,
+      EngineTrials trials,
+      Report report)
       throws IOException, InterruptedException {
     if (voids.containsKey(contender)) {
       return;
     }
     try {
-      Slope.Cost small = run(arena, contender, once);
-      Slope.Cost large = run(arena, contender, twice);
-      Slope slope = Slope.between(small, large, events);
-      slopes.computeIfAbsent(contender, first -> new ArrayList<>()).add(slope);
+      Slope slope = trials.slope(contender, work);
+      into.computeIfAbsent(contender, first -> new ArrayList<>()).add(slope);
       report.step(
           "engine: "
               + decimal(slope.applicationPerMillion())
@@ -183,58 +201,7 @@ final class EngineBenchmark implements Benchmark {
               + " s of the broker");
     } catch (BenchmarkException failure) {
       voids.put(contender, String.valueOf(failure.getMessage()));
-    }
-  }
-
-  private Slope.Cost run(Arena arena, Contender contender, Sizes sizes)
-      throws IOException, InterruptedException {
-    Input input = sizes.of(contender);
-    arena.prepare(input, contender);
-    try (TemporaryFolder folder = TemporaryFolder.make()) {
-      var job =
-          new Job(arena.bootstrapServers(), input.namespace(), folder.data(), threads, List.of());
-      Duration brokerBefore = Usage.cpuOf(arena.broker());
-      Process process =
-          new ProcessBuilder(contender.command(job))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.outputFile().toFile())
-              .start();
-      Thread ending = new Thread(process::destroyForcibly);
-      Runtime.getRuntime().addShutdownHook(ending);
-      try {
-        long deadline = System.nanoTime() + patience(input).toNanos();
-        Optional<String> wrong =
-            arena.await(
-                contender,
-                job,
-                sizes.counts(),
-                () -> process.isAlive() && System.nanoTime() < deadline);
-        if (wrong.isPresent()) {
-          throw new BenchmarkException(wrong.get() + ending(folder));
-        }
-        return new Slope.Cost(
-            Usage.cpuOf(process.toHandle()), Usage.cpuOf(arena.broker()).minus(brokerBefore));
-      } finally {
-        end(process);
-        Runtime.getRuntime().removeShutdownHook(ending);
-      }
-    }
-  }
-
-  private static Duration patience(Input input) {
-    return SHORTEST_PATIENCE.plusSeconds(input.clicks().events() / SLOWEST_EVENTS_A_SECOND);
-  }
-
-  private static String ending(TemporaryFolder folder) {
-    String output = folder.output().strip();
-    int length = Math.min(output.length(), 1_500);
-    return output.isEmpty() ? "" : "; it said: " + output.substring(output.length() - length);
-  }
-
-  private static void end(Process process) throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+      report.step("engine: no figure for " + contender.name() + ": " + failure.getMessage());
     }
   }
 
@@ -245,7 +212,7 @@ final class EngineBenchmark implements Benchmark {
             "CPU seconds for a million events, %,d and %,d events, %d pass(es), %d thread(s)%s",
             events,
             2 * events,
-            passes,
+            passes(),
             threads,
             skew > 0 ? String.format(Locale.ROOT, ", skew %.2f", skew) : "");
     var table =
@@ -253,11 +220,14 @@ final class EngineBenchmark implements Benchmark {
     var chart = new BarChart("application and broker, CPU seconds for a million events");
     slopes.forEach(
         (contender, measured) -> {
-          double together = median(measured, Slope::togetherPerMillion);
+          if (voids.containsKey(contender)) {
+            return;
+          }
+          double together = Slope.median(measured, Slope::togetherPerMillion);
           table.row(
               contender.name(),
-              decimal(median(measured, Slope::applicationPerMillion)),
-              decimal(median(measured, Slope::brokerPerMillion)),
+              decimal(Slope.median(measured, Slope::applicationPerMillion)),
+              decimal(Slope.median(measured, Slope::brokerPerMillion)),
               decimal(together),
               floor(contender).map(floor -> decimal(together / floor)).orElse(""),
               decimal(measured.stream().mapToDouble(Slope::togetherPerMillion).min().orElseThrow()),
@@ -265,21 +235,55 @@ final class EngineBenchmark implements Benchmark {
                   measured.stream().mapToDouble(Slope::togetherPerMillion).max().orElseThrow()));
           chart.bar(contender.name(), together);
         });
-    voids.forEach(
-        (contender, reason) -> table.note(contender.name() + " has no figure: " + reason));
+    noteVoids(table);
     report.add(table);
     report.add(chart);
   }
 
-  private Optional<Double> floor(Contender contender) {
-    return Optional.ofNullable(slopes.get(new Floor(contender.format())))
-        .map(measured -> median(measured, Slope::togetherPerMillion));
+  private Table comparison(Compared what) {
+    String variant =
+        switch (what) {
+          case SKEW -> String.format(Locale.ROOT, "%.0f %% to one URL", 100 * comparedSkew());
+          case THREADS -> comparedThreads() + " threads";
+        };
+    String title =
+        String.format(
+            Locale.ROOT,
+            "One thread without skew, and %s: seconds for a million events, %,d and %,d events, %d"
+                + " pass(es)",
+            variant,
+            events,
+            2 * events,
+            passes());
+    var table =
+        new Table(title, "", "CPU plain", variant, "× CPU", "time plain", variant, "× time");
+    variants.forEach(
+        (contender, measured) -> {
+          if (voids.containsKey(contender)) {
+            return;
+          }
+          List<Slope> plain = slopes.getOrDefault(contender, List.of());
+          table.row(
+              contender.name(),
+              decimal(Slope.median(plain, Slope::togetherPerMillion)),
+              decimal(Slope.median(measured, Slope::togetherPerMillion)),
+              Ratio.of(plain, measured, Slope::togetherPerMillion).map(Ratio::text).orElse("–"),
+              decimal(Slope.median(plain, Slope::wallPerMillion)),
+              decimal(Slope.median(measured, Slope::wallPerMillion)),
+              Ratio.of(plain, measured, Slope::wallPerMillion).map(Ratio::text).orElse("–"));
+        });
+    noteVoids(table);
+    return table.note("Ratios: median of the passes, and from the least to the most.");
   }
 
-  private static double median(List<Slope> slopes, ToDoubleFunction<Slope> figure) {
-    double[] sorted = slopes.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private void noteVoids(Table table) {
+    voids.forEach(
+        (contender, reason) -> table.note(contender.name() + " has no figure: " + reason));
+  }
+
+  private Optional<Double> floor(Contender contender) {
+    return Optional.ofNullable(slopes.get(Floor.of(contender.format())))
+        .map(measured -> Slope.median(measured, Slope::togetherPerMillion));
   }
 
   private static String decimal(double number) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code bench/run}: says what it measures on, then measures. */
 @Command(
     name = "bench/run",
-    synopsisSubcommandLabel = "[start|memory|latency|collector|import|micro|engine|all]",
+    synopsisSubcommandLabel = "[start|memory|latency|collector|import|restore|micro|engine|all]",
     description = {
       "Measures the program as it is shipped, one thing after the other. Linux only.",
       "Leave the machine alone meanwhile."
@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       LatencyBenchmark.class,
       CollectorBenchmark.class,
       ImportBenchmark.class,
+      RestoreBenchmark.class,
       MicroBenchmark.class,
       EngineBenchmark.class,
       AllBenchmarks.class
@@ -54,7 +55,11 @@ public final class Main {
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
     var main = new Main();
-    System.exit(new CommandLine(main).setExecutionStrategy(main::execute).execute(arguments));
+    System.exit(
+        new CommandLine(main)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionStrategy(main::execute)
+            .execute(arguments));
   }
 
   private int execute(ParseResult arguments) {

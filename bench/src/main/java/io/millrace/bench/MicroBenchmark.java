@@ -1,168 +1,145 @@
 package io.millrace.bench;
 
-import io.millrace.bench.engine.Clicks;
-import io.millrace.model.ClickEvent;
-import io.millrace.model.cell.Accumulator;
-import io.millrace.model.cell.Distinct;
-import io.millrace.model.codec.ByteReader;
-import io.millrace.model.codec.ByteWriter;
-import io.millrace.model.codec.ClickEventCodec;
-import io.millrace.streams.enrich.Enricher;
-import io.millrace.streams.enrich.EnrichmentSources;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.millrace.bench.micro.CombinerAdd;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Nanoseconds of what is done most often. Of the estimate of visitors, the operations that every
- * partial of every cell needs:
+ * Nanoseconds and allocated bytes of single operations, by JMH: the codec, the steps of enrichment,
+ * adding to the combiner, merging sketches. They are the classes of {@code
+ * io.millrace.bench.micro}.
  *
- * <ul>
- *   <li><i>begin</i>: a new accumulator, one value, written: what stage 1 does for a cell that one
- *       visitor met between two commits.
- *   <li><i>merge</i>: a stored accumulator and a partial read, merged, and written again: what
- *       stage 2 does for each partial. Few values are 16, many are 100,000.
- * </ul>
- *
- * <p>And what it takes to decode a click, and to enrich it as well: both the judge's question
- * whether it is a bot's and the enrichment, of 20,000 clicks of few agents and a few thousand
- * networks.
- *
- * <p>One thread, within this process; CPU time, so that a busy machine changes little. Every
- * operation ends in bytes that are summed up, so that none of it can be left out by the compiler.
+ * <p>Each operation runs in a JVM of its own, on one thread, first to warm up and then in several
+ * rounds. Told is the mean of the rounds, half the width of its 99.9 % interval, and the least of
+ * them, which on a busy machine says more: JMH measures the time that passes, and whatever else the
+ * machine does only adds to it. Bytes do not depend on that; they come from the JVM's own account.
  */
-@Command(name = "micro", description = "Nanoseconds of single operations on cells and clicks.")
+@Command(name = "micro", description = "Nanoseconds and bytes of single operations, by JMH.")
 final class MicroBenchmark implements Benchmark {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int FEW = 16;
-  private static final int MANY = 100_000;
-  private static final int CLICKS = 20_000;
-  private static final long START = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
-  private static final String[] VISITORS =
-      IntStream.range(0, MANY).mapToObj(i -> "visitor-" + i).toArray(String[]::new);
+  private static final int WARM_UP_ROUNDS = 3;
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "The median of so many is told. Default: ${DEFAULT-VALUE}.")
-  private int rounds = 15;
+      description = "That are measured. Default: ${DEFAULT-VALUE}.")
+  private int rounds = 5;
 
   @Option(
       names = "--round-millis",
       paramLabel = "N",
       description = "How long a round takes. Default: ${DEFAULT-VALUE}.")
-  private int roundMillis = 200;
+  private int roundMillis = 400;
 
-  private final Enricher enricher = new Enricher(EnrichmentSources.load());
-  private final byte[][] clicks = clicks();
-  private final ByteWriter out = new ByteWriter(8192);
-  private int next;
-  private long checksum;
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      description = "JVMs for each operation, one after the other. Default: ${DEFAULT-VALUE}.")
+  private int forks = 1;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      description = "Only operations whose class and method have this. Default: all.")
+  private String only = "";
 
   @Override
   public void run(Program program, Report report) {
-    byte[] stored = bytes(0, MANY);
-    byte[] otherStored = bytes(MANY / 2, MANY);
-    byte[] small = bytes(0, FEW);
-    byte[] otherSmall = bytes(FEW / 2, FEW + FEW / 2);
-    report.step("micro: about " + 7 * rounds * roundMillis / 1_000 + " s");
-    report.add(
-        new Table("Estimate of visitors", "", "CPU", "bytes written")
-            .row("begin: new, one value, write", figures(this::begin))
-            .row("merge few into few", figures(() -> merge(small, otherSmall)))
-            .row("merge one into many", figures(() -> merge(stored, bytesOfOne())))
-            .row("merge few into many", figures(() -> merge(stored, otherSmall)))
-            .row("merge many into many", figures(() -> merge(stored, otherStored)))
-            .note("Checksum " + Long.toHexString(checksum)));
-    report.add(
-        new Table("Enrichment of a click", "", "CPU", "characters read")
-            .row("decode", figures(this::decode))
-            .row("decode, ask whether it is a bot's, enrich", figures(this::enrich)));
+    report.step("micro: JMH, some seconds for each operation");
+    Collection<RunResult> results = measure();
+    var table =
+        new Table(
+            String.format(Locale.ROOT, "Single operations, %d JVM(s), %d rounds", forks, rounds),
+            "",
+            "mean",
+            "±",
+            "least",
+            "allocated");
+    results.stream()
+        .sorted(Comparator.comparing(result -> result.getParams().getBenchmark()))
+        .forEach(result -> add(table, result));
+    report.add(table);
   }
 
-  private static byte[][] clicks() {
-    var encoded = new ArrayList<byte[]>(CLICKS);
-    new Clicks(CLICKS, 0, START).forEach(click -> encoded.add(ClickEventCodec.encode(click)));
-    return encoded.toArray(byte[][]::new);
-  }
-
-  private ClickEvent nextClick() {
-    return ClickEventCodec.decode(clicks[next++ % CLICKS]).orThrow();
-  }
-
-  private int decode() {
-    return nextClick().url().length();
-  }
-
-  private int enrich() {
-    ClickEvent click = nextClick();
-    return enricher.bot(click).isPresent() ? 0 : enricher.enrich(click).path().length();
-  }
-
-  private int begin() {
-    var distinct = new Distinct();
-    distinct.add(VISITORS[next++ % VISITORS.length]);
-    out.reset();
-    distinct.writeTo(out);
-    return out.length();
-  }
-
-  private int merge(byte[] stored, byte[] partial) {
-    Accumulator merged = Accumulator.read(new ByteReader(stored));
-    merged.merge(Accumulator.read(new ByteReader(partial)));
-    out.reset();
-    merged.writeTo(out);
-    return out.length();
-  }
-
-  /** Another value each time, as in life; writing it is in what is measured. */
-  private byte[] bytesOfOne() {
-    int from = next++ % MANY;
-    return bytes(from, from + 1);
-  }
-
-  private static byte[] bytes(int from, int to) {
-    var distinct = new Distinct();
-    for (int i = from; i < to; i++) {
-      distinct.add(VISITORS[i]);
+  private Collection<RunResult> measure() {
+    String operations = CombinerAdd.class.getPackageName() + ".*" + only;
+    Options options =
+        new OptionsBuilder()
+            .include(operations)
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .forks(forks)
+            .warmupIterations(WARM_UP_ROUNDS)
+            .warmupTime(TimeValue.milliseconds(roundMillis))
+            .measurementIterations(rounds)
+            .measurementTime(TimeValue.milliseconds(roundMillis))
+            .addProfiler(GCProfiler.class)
+            .jvmArgs(
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow")
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .build();
+    // Its lock is one file for all users of the machine.
+    System.setProperty("jmh.ignoreLock", "true");
+    try {
+      return new Runner(options).run();
+    } catch (RunnerException failure) {
+      throw new BenchmarkException("JMH: " + failure.getMessage());
     }
-    var written = new ByteWriter();
-    distinct.writeTo(written);
-    return written.toBytes();
   }
 
-  private String[] figures(IntSupplier operation) {
-    measure(operation);
-    long[] nanosPerMillion = new long[rounds];
-    for (int round = 0; round < rounds; round++) {
-      nanosPerMillion[round] = measure(operation);
-    }
-    double nanos = Sample.ofNanos(nanosPerMillion).median().toNanos() / 1e6;
-    return new String[] {
-      String.format(Locale.ROOT, "%,.0f ns", nanos), Text.count((long) operation.getAsInt())
-    };
+  private static void add(Table table, RunResult result) {
+    Result<?> time = result.getPrimaryResult();
+    table.row(
+        operation(result.getParams().getBenchmark()),
+        nanos(time.getScore()),
+        nanos(time.getScoreError()),
+        nanos(time.getStatistics().getMin()),
+        allocated(result));
   }
 
-  /** One round; gives the CPU nanoseconds of a million operations. */
-  private long measure(IntSupplier operation) {
-    long limit = Duration.ofMillis(roundMillis).toNanos();
-    long begun = THREADS.getCurrentThreadCpuTime();
-    long took = 0;
-    long operations = 0;
-    while (took < limit) {
-      for (int i = 0; i < 100; i++) {
-        checksum += operation.getAsInt();
+  private static String allocated(RunResult result) {
+    for (String name : result.getSecondaryResults().keySet()) {
+      if (name.endsWith(ALLOCATED)) {
+        double bytes = result.getSecondaryResults().get(name).getScore();
+        return String.format(Locale.ROOT, "%,.0f B", bytes);
       }
-      operations += 100;
-      took = THREADS.getCurrentThreadCpuTime() - begun;
     }
-    return (long) (took * 1e6 / operations);
+    return "not told";
+  }
+
+  static String nanos(double nanos) {
+    if (Double.isNaN(nanos)) {
+      return "–";
+    }
+    return String.format(Locale.ROOT, nanos < 100 ? "%,.1f ns" : "%,.0f ns", nanos);
+  }
+
+  /** Such as {@code sketch merge: few into many} for {@code …micro.SketchMerge.fewIntoMany}. */
+  static String operation(String benchmark) {
+    List<String> parts = List.of(benchmark.split("\\."));
+    return words(parts.get(parts.size() - 2)) + ": " + words(parts.getLast());
+  }
+
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -19,8 +19,15 @@ final class SampleEvents {
   /** Keeps ids of several runs on one demo apart. */
   private final String run;
 
+  private final int visitors;
+
   SampleEvents(String run) {
+    this(run, VISITORS);
+  }
+
+  SampleEvents(String run, int visitors) {
     this.run = run;
+    this.visitors = visitors;
   }
 
   /** One page view of about 500 bytes. */
@@ -46,7 +53,7 @@ final class SampleEvents {
         + "?utm_source=newsletter&utm_medium=email&utm_campaign=spring\",\"referrer\":"
         + "\"https://www.google.com/search?q=rivers\",\"title\":\"A walk along a river in spring\","
         + "\"anonymous_id\":\"visitor-"
-        + number % VISITORS
+        + number % visitors
         + "\",\"language\":\"en-GB\",\"screen\":\"1920x1080\",\"properties\":{\"section\":"
         + "\"articles\",\"author\":\"an author with a long name\",\"words\":1200,\"signed_in\":false,"
         + "\"experiment\":\"headline-b\",\"theme\":\"dark\"}}";

@@ -1,6 +1,8 @@
 package io.millrace.bench;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one more event costs: the difference between a run of twice as many events and one of so
@@ -8,17 +10,21 @@ import java.time.Duration;
  *
  * @param application CPU of the program
  * @param broker CPU of the broker meanwhile
+ * @param wall time that passed
  * @param events between the two runs
  */
-record Slope(Duration application, Duration broker, long events) {
+record Slope(Duration application, Duration broker, Duration wall, long events) {
   private static final double MILLION = 1e6;
 
-  /** CPU of one run. */
-  record Cost(Duration application, Duration broker) {}
+  /** CPU and time of one run. */
+  record Cost(Duration application, Duration broker, Duration wall) {}
 
   static Slope between(Cost once, Cost twice, long events) {
     return new Slope(
-        twice.application().minus(once.application()), twice.broker().minus(once.broker()), events);
+        twice.application().minus(once.application()),
+        twice.broker().minus(once.broker()),
+        twice.wall().minus(once.wall()),
+        events);
   }
 
   /** CPU seconds of the program for a million events. */
@@ -34,7 +40,17 @@ record Slope(Duration application, Duration broker, long events) {
     return perMillion(application.plus(broker));
   }
 
-  private double perMillion(Duration cpu) {
-    return cpu.toNanos() / 1e9 * MILLION / events;
+  /** Seconds that passed for a million events. */
+  double wallPerMillion() {
+    return perMillion(wall);
+  }
+
+  private double perMillion(Duration time) {
+    return time.toNanos() / 1e9 * MILLION / events;
+  }
+
+  /** Of one figure of several slopes. */
+  static double median(List<Slope> slopes, ToDoubleFunction<Slope> figure) {
+    return Median.of(slopes.stream().mapToDouble(figure));
   }
 }

@@ -37,6 +37,7 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   private final int rollupPartitions;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ThreadReplacement replacement = ThreadReplacement.until(stopped);
+  private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
 
   private ClickStreams(KafkaStreams streams, int rollupPartitions) {
     this.streams = streams;
@@ -51,6 +52,7 @@ public final class ClickStreams implements AutoCloseable, CellReader {
             settings.toProperties());
     var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
     streams.setUncaughtExceptionHandler(clickStreams.replacement);
+    streams.setGlobalStateRestoreListener(clickStreams.restore);
     streams.start();
     return clickStreams;
   }
@@ -80,6 +82,21 @@ public final class ClickStreams implements AutoCloseable, CellReader {
 
   public long threadsReplaced() {
     return replacement.count();
+  }
+
+  /** Offsets of changelogs that are still to be read until all stores are there. */
+  public long restoreRemaining() {
+    return restore.remaining();
+  }
+
+  /** Records that this process has read back into its stores. */
+  public long restoredRecords() {
+    return restore.restored();
+  }
+
+  /** How long this process has been reading any of its stores back. */
+  public Duration restoreTime() {
+    return restore.time();
   }
 
   @Override

@@ -76,10 +76,28 @@ public final class Arena implements AutoCloseable {
     topics.forEach(topic -> new OffsetReader(cluster, topic.name(), "").ends());
   }
 
-  /** Waits for the right counts; see {@link UrlCounts#await}. */
+  /**
+   * Waits for the right counts, or for all enriched clicks of one that counts nothing; see {@link
+   * UrlCounts#await}.
+   */
   public Optional<String> await(
-      Contender contender, Job job, Map<String, Long> expected, BooleanSupplier goesOn) {
-    return new UrlCounts(expected).await(contender, job, goesOn);
+      Contender contender,
+      Job job,
+      Input input,
+      Map<String, Long> expected,
+      BooleanSupplier goesOn) {
+    return contender.countsUrls()
+        ? new UrlCounts(expected).await(contender, job, goesOn)
+        : new EnrichedClicks(job).await(input.clicks().events(), goesOn);
+  }
+
+  /**
+   * Compares what a contender that reads JSON passed on with what it must have, click by click.
+   *
+   * @return what is wrong, if anything is
+   */
+  public Optional<String> compare(Job job, Input input) {
+    return new EnrichedClicks(job).compare(input.clicks());
   }
 
   private static List<TopicSpec> outputs(Namespace namespace, Contender contender) {

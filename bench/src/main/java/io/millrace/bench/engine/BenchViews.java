@@ -59,9 +59,9 @@ final class BenchViews {
     return views;
   }
 
-  /** The same with the books, which Millrace is never without. */
+  /** The same with the books, which Millrace is never without; of 0, the books alone. */
   static List<ViewPlan> firstWithBooks(int count) {
-    var views = new ArrayList<ViewPlan>(first(count));
+    var views = new ArrayList<ViewPlan>(count == 0 ? List.of() : first(count));
     views.add(ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow());
     return views;
   }

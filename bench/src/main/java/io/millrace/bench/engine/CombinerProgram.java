@@ -25,13 +25,13 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The article's job on Millrace's combiner: the same input, the same rules, the same outputs, one
- * view and nothing judged. What it saves against {@link ArticleProgram} is saved by the combiner.
+ * The article's job by Millrace's two stages: the same input, the same rules, the same outputs, one
+ * view and nothing judged, with the combiner between the stages and bytes instead of objects
+ * ({@link JsonEnricher}). What the bytes save, the floor that reads JSON as bytes saves too.
  */
 public record CombinerProgram() implements Contender {
   private static final String CLICKS = "clicks";
@@ -41,6 +41,7 @@ public record CombinerProgram() implements Contender {
   private static final String BATCHES = "batches";
   private static final String MERGE = "merge";
   private static final String STAGE_COMMITS = "stage-commits";
+  private static final String NONE = "none";
 
   @Override
   public String name() {
@@ -103,9 +104,16 @@ public record CombinerProgram() implements Contender {
     return topology;
   }
 
-  /** Stage 1 without judging. */
+  /** What the view looks at is the URL alone, so all clicks on a page are one to it. */
+  static JudgedClick clickOn(String url) {
+    var click = new JsonClick(NONE, NONE, NONE, url, "", "", "", "", "", "", 0).toEvent();
+    return JudgedClick.counted(new EnrichedClick(click, SimpleRules.NOTHING), 0, 0, 0);
+  }
+
+  /** Stage 1 without judging, from bytes to bytes. */
   private static final class Stage implements Processor<byte[], byte[], byte[], byte[]> {
     private final List<ViewPlan> views;
+    private final JsonEnricher<JudgedClick> enricher = new JsonEnricher<>(CombinerProgram::clickOn);
     private @Nullable Live live;
 
     private record Live(
@@ -129,16 +137,10 @@ public record CombinerProgram() implements Contender {
       if (now == null) {
         throw new IllegalStateException("a record came before init");
       }
-      RecordMetadata at = now.context.recordMetadata().orElseThrow();
-      JsonClick click = Json.read(record.value(), JsonClick.class);
-      now.context.forward(record.withValue(Json.write(click.enriched())), ENRICHED);
-      var event = click.toEvent();
-      now.combiner.add(
-          JudgedClick.counted(
-              new EnrichedClick(event, SimpleRules.enrich(event)),
-              at.partition(),
-              at.offset(),
-              record.timestamp()));
+      JsonEnricher.Enriched<JudgedClick> enriched = enricher.enrich(record.value());
+      now.context.forward(
+          new Record<>(record.key(), enriched.json(), record.timestamp()), ENRICHED);
+      now.combiner.add(enriched.page());
       now.commits.gathered(record.timestamp());
     }
   }

@@ -24,6 +24,13 @@ public interface Contender {
     return List.of();
   }
 
+  /**
+   * Whether it counts clicks per URL; one that does not is done when all enriched clicks are there.
+   */
+  default boolean countsUrls() {
+    return true;
+  }
+
   /** The count in a record of {@code url-click-counts}. */
   default long count(byte[] value) {
     return ByteBuffer.wrap(value).getLong();

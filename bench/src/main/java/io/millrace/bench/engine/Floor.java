@@ -31,35 +31,54 @@ import org.apache.kafka.common.serialization.LongSerializer;
  * <p>Commits every second the clicks read since the last commit, their offsets, and the new counts
  * of the URLs among them.
  */
-public record Floor(Format format) implements Contender {
+public record Floor(Format format, Parsing parsing) implements Contender {
   private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** What becomes of a record's bytes. */
+  public enum Parsing {
+    /** Objects by Jackson's data binding or by the codec, as in a program that one would write. */
+    OBJECTS,
+    /** Of JSON only: {@link JsonEnricher}, as {@link CombinerProgram} has it. */
+    BYTES
+  }
+
+  /** The floor that others are compared with. */
+  public static Floor of(Format format) {
+    return new Floor(format, Parsing.OBJECTS);
+  }
 
   @Override
   public String name() {
-    return "no engine (floor), " + format;
+    return switch (parsing) {
+      case OBJECTS -> "no engine (floor), " + format;
+      case BYTES -> "no engine, " + format + " as bytes";
+    };
   }
 
   @Override
   public List<String> command(Job job) {
-    return JavaCommand.of(Floor.class, job.with(format.name()));
+    return JavaCommand.of(Floor.class, job.with(format.name(), parsing.name()));
   }
 
   /** Runs until it is killed. */
   public static void main(String[] arguments) {
     Job job = Job.parse(arguments);
-    new Loop(job, Format.valueOf(job.more().getFirst())).run();
+    new Loop(job, Format.valueOf(job.more().get(0)), Parsing.valueOf(job.more().get(1))).run();
   }
 
   private static final class Loop {
     private final Job job;
     private final Format format;
+    private final Parsing parsing;
+    private final JsonEnricher<String> byBytes = new JsonEnricher<>(url -> url);
     private final Map<String, Long> counts = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
     private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
 
-    Loop(Job job, Format format) {
+    Loop(Job job, Format format, Parsing parsing) {
       this.job = job;
       this.format = format;
+      this.parsing = parsing;
     }
 
     void run() {
@@ -90,6 +109,11 @@ public record Floor(Format format) implements Contender {
       String url =
           switch (format) {
             case JSON -> {
+              if (parsing == Parsing.BYTES) {
+                JsonEnricher.Enriched<String> enriched = byBytes.enrich(record.value());
+                send(producer, record, enriched.json());
+                yield enriched.page();
+              }
               EnrichedJsonClick click = Json.read(record.value(), JsonClick.class).enriched();
               send(producer, record, Json.write(click));
               yield click.url();

@@ -8,6 +8,10 @@ import io.millrace.model.Enrichment;
  * five fields by looking for a text in a text. {@code FlinkJob} has the same rules.
  */
 final class SimpleRules {
+  /** Of a click about which nobody asks. */
+  static final Enrichment NOTHING =
+      new Enrichment("", "", "", "", "", "", "", "", "", "", "", "", "", "");
+
   private static final int AFTER_SCHEME = "https://".length();
 
   private SimpleRules() {}

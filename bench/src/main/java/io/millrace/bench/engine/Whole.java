@@ -14,13 +14,21 @@ import java.util.Map;
 
 /**
  * The processing of Millrace as it is shipped, with so many views: duplicates, bots and late events
- * are looked for, country, agent, referrer and campaign are looked up, the books are kept.
+ * are looked for, country, agent, referrer and campaign are looked up, sessions and the books are
+ * kept.
+ *
+ * @param views of {@link BenchViews}; with none it does all of this for the books alone, which
+ *     shows what the views cost
  */
 public record Whole(int views) implements Contender {
 
   @Override
   public String name() {
-    return "Millrace, whole, " + views + (views == 1 ? " view" : " views");
+    return switch (views) {
+      case 0 -> "Millrace, whole, no view";
+      case 1 -> "Millrace, whole, 1 view";
+      default -> "Millrace, whole, " + views + " views";
+    };
   }
 
   @Override
@@ -31,6 +39,11 @@ public record Whole(int views) implements Contender {
   @Override
   public List<String> command(Job job) {
     return JavaCommand.of(Whole.class, job.with(Integer.toString(views)));
+  }
+
+  @Override
+  public boolean countsUrls() {
+    return views > 0;
   }
 
   @Override

@@ -88,6 +88,21 @@ final class InstanceMetrics {
         .callback(callback -> callback.call((double) streams.threadsReplaced()))
         .register(registry);
     GaugeWithCallback.builder()
+        .name("millrace_restore_remaining_offsets")
+        .help("Offsets of changelogs that are still to be read until all stores are there")
+        .callback(callback -> callback.call((double) streams.restoreRemaining()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_restored_records_total")
+        .help("Records read from changelogs into the stores")
+        .callback(callback -> callback.call((double) streams.restoredRecords()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_restore_seconds_total")
+        .help("Time in which any store was being restored")
+        .callback(callback -> callback.call(streams.restoreTime().toNanos() / 1e9))
+        .register(registry);
+    GaugeWithCallback.builder()
         .name("millrace_unaccounted_events")
         .help("Accepted events without an outcome yet")
         .labelNames("partition")
