@@ -49,6 +49,11 @@ final class HashedValues {
 
   /** The union of two sets, as a merge of sorted arrays. */
   void addAll(HashedValues other) {
+    // What comes between two commits is mostly one value.
+    if (other.size == 1) {
+      add(other.hashes[0]);
+      return;
+    }
     long[] merged = new long[Math.max(4, size + other.size)];
     int count = 0;
     int mine = 0;
@@ -71,9 +76,7 @@ final class HashedValues {
   /** Writes the hashes, not how many they are. */
   void writeTo(ByteWriter out) {
     for (int i = 0; i < size; i++) {
-      for (int shift = 8 * (BYTES_OF_HASH - 1); shift >= 0; shift -= 8) {
-        out.writeByte((int) (hashes[i] >>> shift));
-      }
+      out.writeFixed(hashes[i], BYTES_OF_HASH);
     }
   }
 

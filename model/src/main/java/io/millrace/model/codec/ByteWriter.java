@@ -65,8 +65,13 @@ public final class ByteWriter {
    * from 0 up.
    */
   public void writeFixedLong(long value) {
-    reserve(Long.BYTES);
-    for (int shift = 56; shift >= 0; shift -= 8) {
+    writeFixed(value, Long.BYTES);
+  }
+
+  /** The last bytes of a number, 1 to 8, most significant first. */
+  public void writeFixed(long value, int bytes) {
+    reserve(bytes);
+    for (int shift = Byte.SIZE * (bytes - 1); shift >= 0; shift -= Byte.SIZE) {
       buffer[length++] = (byte) (value >>> shift);
     }
   }
@@ -80,6 +85,12 @@ public final class ByteWriter {
   public void writeBytes(byte[] bytes) {
     writeLong(bytes.length);
     writeRaw(bytes);
+  }
+
+  /** The same of what another writer has. */
+  public void writeBytes(ByteWriter bytes) {
+    writeLong(bytes.length);
+    writeRaw(bytes.buffer, 0, bytes.length);
   }
 
   public void writeRaw(byte[] bytes) {

@@ -1,6 +1,10 @@
 package io.millrace.streams.judge;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A short list of marks in the order in which they came, as the bytes it is stored in: 12 bytes
@@ -10,6 +14,11 @@ import java.nio.ByteBuffer;
 final class Marks {
   static final int CAPACITY = 64;
   static final int MARK_BYTES = Integer.BYTES + Long.BYTES;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private Marks() {}
 
@@ -21,9 +30,8 @@ final class Marks {
 
   /** Whether a mark with this hash holds at this hour. */
   static boolean know(byte[] bytes, int head, long hash, int hour) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     for (int at = head; at < bytes.length; at += MARK_BYTES) {
-      if (buffer.getLong(at + Integer.BYTES) == hash && buffer.getInt(at) > hour) {
+      if ((long) LONGS.get(bytes, at + Integer.BYTES) == hash && expiry(bytes, at) > hour) {
         return true;
       }
     }
@@ -34,18 +42,28 @@ final class Marks {
     return bytes.length >= head + CAPACITY * MARK_BYTES;
   }
 
-  /** Head and marks, without the marks that are over. */
+  /** Head and marks, without the marks that are over; the same array where none is. */
   static byte[] holding(byte[] bytes, int head, int hour) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    ByteBuffer kept = ByteBuffer.allocate(bytes.length).put(bytes, 0, head);
+    int over = 0;
     for (int at = head; at < bytes.length; at += MARK_BYTES) {
-      if (!Hours.isOver(buffer.getInt(at), hour)) {
-        kept.put(bytes, at, MARK_BYTES);
+      over += Hours.isOver(expiry(bytes, at), hour) ? 1 : 0;
+    }
+    if (over == 0) {
+      return bytes;
+    }
+    byte[] kept = Arrays.copyOf(bytes, bytes.length - over * MARK_BYTES);
+    int to = head;
+    for (int at = head; at < bytes.length; at += MARK_BYTES) {
+      if (!Hours.isOver(expiry(bytes, at), hour)) {
+        System.arraycopy(bytes, at, kept, to, MARK_BYTES);
+        to += MARK_BYTES;
       }
     }
-    byte[] trimmed = new byte[kept.position()];
-    kept.get(0, trimmed);
-    return trimmed;
+    return kept;
+  }
+
+  private static int expiry(byte[] bytes, int at) {
+    return (int) INTS.get(bytes, at);
   }
 
   /** With one mark more; where there is no room, the oldest is forgotten for it. */

@@ -1,6 +1,7 @@
 package io.millrace.streams.judge;
 
 import io.millrace.model.ClickKey;
+import io.millrace.model.codec.ByteWriter;
 import io.millrace.streams.visitor.PartCodec;
 import java.nio.ByteBuffer;
 
@@ -28,8 +29,8 @@ record VisitorRecord(byte[] bytes) {
   static final PartCodec<VisitorRecord> CODEC =
       new PartCodec<>() {
         @Override
-        public byte[] encode(VisitorRecord record) {
-          return record.bytes;
+        public void write(VisitorRecord record, ByteWriter out) {
+          out.writeRaw(record.bytes);
         }
 
         @Override

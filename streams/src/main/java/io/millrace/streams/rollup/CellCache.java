@@ -1,6 +1,7 @@
 package io.millrace.streams.rollup;
 
 import io.millrace.model.cell.Cell;
+import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class CellCache {
   private final KeyValueStore<byte[], byte[]> store;
   private final Map<Key, Entry> entries = new LinkedHashMap<>(1024, 0.75f, true);
   private final List<Entry> changed = new ArrayList<>();
+  private final ByteWriter out = new ByteWriter(256);
   private long bytes;
 
   CellCache(KeyValueStore<byte[], byte[]> store) {
@@ -92,7 +94,7 @@ final class CellCache {
     }
     var written = new ArrayList<KeyValue<byte[], byte[]>>(changed.size());
     for (Entry entry : changed) {
-      byte @Nullable [] value = entry.cell.isNothing() ? null : entry.cell.toBytes();
+      byte @Nullable [] value = entry.cell.isNothing() ? null : toBytes(entry.cell);
       written.add(keyValue(entry.key, value));
       entry.isChanged = false;
       bytes -= entry.bytes;
@@ -105,6 +107,12 @@ final class CellCache {
     }
     changed.clear();
     evict();
+  }
+
+  private byte[] toBytes(Cell cell) {
+    out.reset();
+    cell.writeTo(out);
+    return out.toBytes();
   }
 
   @SuppressWarnings("NullAway") // no value is a deletion

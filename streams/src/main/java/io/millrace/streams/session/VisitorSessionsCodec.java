@@ -18,18 +18,16 @@ final class VisitorSessionsCodec implements PartCodec<VisitorSessions> {
   private static final int VERSION = 1;
 
   @Override
-  public byte[] encode(VisitorSessions visitor) {
-    var out = new ByteWriter(256);
+  public void write(VisitorSessions visitor, ByteWriter out) {
     out.writeByte(VERSION);
     out.writeLong(visitor.timer());
     visitor.sessions().forEach(session -> write(session, out));
-    return out.toBytes();
   }
 
   /**
    * The sessions of a visitor.
    *
-   * @throws MalformedBytesException for bytes that {@link #encode} did not write
+   * @throws MalformedBytesException for bytes that {@link #write} did not write
    */
   @Override
   public VisitorSessions decode(ClickKey visitor, byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.millrace.streams.visitor;
 
 import io.millrace.model.ClickKey;
+import io.millrace.model.codec.ByteWriter;
 
 /**
  * How a part of a visitor's state is stored. What it codes must not change afterwards.
@@ -9,8 +10,9 @@ import io.millrace.model.ClickKey;
  */
 public interface PartCodec<T> {
 
-  byte[] encode(T part);
+  /** Writes a part, which is at least one byte. */
+  void write(T part, ByteWriter out);
 
-  /** Reads what {@link #encode} wrote for a visitor. */
+  /** Reads what {@link #write} wrote for a visitor. */
   T decode(ClickKey visitor, byte[] bytes);
 }

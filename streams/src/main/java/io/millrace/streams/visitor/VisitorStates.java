@@ -38,13 +38,14 @@ public final class VisitorStates {
   private static final int BYTES_PER_VISITOR = 400;
 
   /** Beyond this they are written before the commit, to bound what is kept of them. */
-  private static final int MOST_CHANGED = 2_000;
+  private static final int MOST_CHANGED = 4_000;
 
   private final KeyValueStore<byte[], byte[]> store;
   private final List<PartCodec<?>> codecs = new ArrayList<>(MOST_PARTS);
   private final Map<ClickKey, State> states = new LinkedHashMap<>(1024, 0.75f, true);
   private final List<State> changed = new ArrayList<>();
   private final ByteWriter out = new ByteWriter(1024);
+  private final ByteWriter partOut = new ByteWriter(1024);
   private long bytes;
 
   /** What is in a store that nothing else writes to. */
@@ -189,24 +190,24 @@ public final class VisitorStates {
     out.writeByte(VERSION);
     boolean isNothing = true;
     for (int i = 0; i < codecs.size(); i++) {
-      byte[] part = encode(codecs.get(i), state, i);
-      isNothing &= part.length == 0;
-      out.writeBytes(part);
+      partOut.reset();
+      write(codecs.get(i), state, i);
+      isNothing &= partOut.length() == 0;
+      out.writeBytes(partOut);
     }
     return isNothing ? null : out.toBytes();
   }
 
-  private static <T> byte[] encode(PartCodec<T> codec, State state, int index) {
+  private <T> void write(PartCodec<T> codec, State state, int index) {
     byte @Nullable [] stored = state.stored[index];
-    if (stored != null) {
-      return stored;
-    }
     @SuppressWarnings("unchecked") // written by the part of this codec
     T part = (T) state.parts[index];
-    return part == null ? NOTHING : codec.encode(part);
+    if (stored != null) {
+      partOut.writeRaw(stored);
+    } else if (part != null) {
+      codec.write(part, partOut);
+    }
   }
-
-  private static final byte[] NOTHING = {};
 
   private void evict() {
     Iterator<State> leastRecentFirst = states.values().iterator();

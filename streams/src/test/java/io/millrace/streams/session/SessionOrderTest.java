@@ -9,6 +9,7 @@ import io.millrace.model.SessionId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import io.millrace.model.codec.ByteWriter;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
@@ -90,7 +91,9 @@ class SessionOrderTest {
       Session former = topic.put(session.id(), session);
       assertThat(session.revision()).isEqualTo(former == null ? 1 : former.revision() + 1);
     }
-    VisitorSessions read = CODEC.decode(VISITOR, CODEC.encode(update.visitor()));
+    var out = new ByteWriter();
+    CODEC.write(update.visitor(), out);
+    VisitorSessions read = CODEC.decode(VISITOR, out.toBytes());
     assertThat(read).isEqualTo(update.visitor());
     return read;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.ClickKey;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
+import io.millrace.model.codec.ByteWriter;
 import io.millrace.streams.InMemoryStore;
 import io.millrace.streams.visitor.VisitorStates.Part;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ class VisitorStatesTest {
   private static final PartCodec<String> TEXT =
       new PartCodec<>() {
         @Override
-        public byte[] encode(String part) {
-          return part.getBytes(StandardCharsets.UTF_8);
+        public void write(String part, ByteWriter out) {
+          out.writeRaw(part.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -109,13 +110,13 @@ class VisitorStatesTest {
     KeyValueStore<byte[], byte[]> store = InMemoryStore.open("visitors");
     var run = new Run(store);
 
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       run.first.write(visitor(i), "a");
     }
     assertThat(InMemoryStore.values(store)).isEmpty();
-    run.first.write(visitor(2_000), "a");
+    run.first.write(visitor(4_000), "a");
 
-    assertThat(InMemoryStore.values(store)).hasSize(2_001);
+    assertThat(InMemoryStore.values(store)).hasSize(4_001);
   }
 
   /** In slices of seven visitors. */
