@@ -16,8 +16,8 @@ class CombinerProgramTest {
   @Test
   void aClickOnAPageIsCountedForItsUrl() {
     // Given
-    var table = new PartialTable();
-    var rollup = new Rollup(BenchViews.first(1), table);
+    var table = new PartialTable(BenchViews.first(1));
+    var rollup = new Rollup(table);
 
     // When
     List.of("https://shop.example/a", "https://shop.example/b", "https://shop.example/a")
@@ -25,7 +25,7 @@ class CombinerProgramTest {
 
     // Then
     Map<String, Long> counts = new HashMap<>();
-    table.forEach((key, group, cell) -> counts.put(url(key), clicks(cell)));
+    table.forEach((view, key, group, cell) -> counts.put(url(key.toBytes()), clicks(cell)));
     assertThat(counts)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("https://shop.example/a", 2L, "https://shop.example/b", 1L));
