@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import io.millrace.model.cell.Grain;
 import io.millrace.model.control.Site;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.answer.AggregateKind;
@@ -28,7 +29,9 @@ import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -124,6 +127,19 @@ final class ViewRoutes {
     }
     json.writeEndArray();
     JsonDocument.writeText("topic", plan.topic(), json);
+    writeRetention(plan, json);
+    json.writeEndObject();
+  }
+
+  /** Of the grains that are not kept for ever. */
+  private static void writeRetention(ViewPlan plan, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("kept_seconds");
+    for (Grain grain : plan.grains().stream().sorted(Grain.BY_LENGTH).toList()) {
+      Duration period = plan.retention().periods().get(grain);
+      if (period != null) {
+        json.writeNumberField(grain.label(), period.toSeconds());
+      }
+    }
     json.writeEndObject();
   }
 
@@ -226,12 +242,23 @@ final class ViewRoutes {
             ? question.plan().name()
             : question.plan().name() + "-" + question.site();
     List<Header> headers =
-        List.of(
-            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"),
-            HeaderValues.create(
-                HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\""),
-            HeaderValues.create("Millrace-Watermark", answer.watermark().toString()),
-            HeaderValues.create("Millrace-Truncated", Boolean.toString(answer.isTruncated())));
+        new ArrayList<>(
+            List.of(
+                HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"),
+                HeaderValues.create(
+                    HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\""),
+                HeaderValues.create("Millrace-Watermark", answer.watermark().toString()),
+                HeaderValues.create("Millrace-Truncated", Boolean.toString(answer.isTruncated()))));
+    answer.coveredFrom().map(ViewRoutes::coveredFrom).ifPresent(headers::add);
+    answer.coveredTo().map(ViewRoutes::coveredTo).ifPresent(headers::add);
     return new Answer(Status.OK_200, CSV, headers, CsvAnswerWriter.write(answer));
+  }
+
+  private static Header coveredFrom(Instant from) {
+    return HeaderValues.create("Millrace-Covered-From", from.toString());
+  }
+
+  private static Header coveredTo(Instant to) {
+    return HeaderValues.create("Millrace-Covered-To", to.toString());
   }
 }

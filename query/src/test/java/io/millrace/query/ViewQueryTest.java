@@ -193,6 +193,48 @@ class ViewQueryTest {
   }
 
   @Test
+  void readsWholeHoursWhereMinutesAreNoLongerKeptAndSaysSo() {
+    server.with(
+        aClick().visitor("ada").at("2026-10-12T10:10:00Z").counted(),
+        aClick().visitor("ada").at("2026-10-12T11:10:00Z").counted(),
+        aClick().visitor("ada").at("2026-11-01T11:59:00Z").counted());
+
+    JsonNode answer = server.json("/api/v1/views/traffic?site=demo&from=2026-10-12T10:05:00Z");
+    HttpResponse<String> csv =
+        server.get("/api/v1/views/traffic?site=demo&from=2026-10-12T10:05:00Z&format=csv");
+
+    assertThat(answer.at("/from").asText()).isEqualTo("2026-10-12T10:05:00Z");
+    assertThat(answer.at("/covered_from").asText()).isEqualTo("2026-10-12T11:00:00Z");
+    assertThat(answer.at("/covered_to").isNull()).isTrue();
+    assertThat(answer.at("/rows/0/events").asInt()).isEqualTo(2);
+    assertThat(answer.at("/rows/0/visitors").asInt()).isEqualTo(1);
+    assertThat(csv.headers().firstValue("Millrace-Covered-From")).contains("2026-10-12T11:00:00Z");
+    assertThat(csv.headers().firstValue("Millrace-Covered-To")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatWouldNeedWindowsThatAreNoLongerKept() {
+    server.with(
+        aClick().at("2026-10-12T10:10:00Z").counted(),
+        aClick().at("2026-11-01T11:59:00Z").counted());
+
+    HttpResponse<String> series =
+        server.get("/api/v1/views/traffic?site=demo&grain=minute&from=2026-10-12T10:00:00Z");
+    HttpResponse<String> total =
+        server.get(
+            "/api/v1/views/traffic?site=demo&from=2026-10-12T10:05:00Z&to=2026-10-12T10:20:00Z");
+    JsonNode open = server.json("/api/v1/views/traffic?site=demo&grain=minute");
+
+    assertThat(series.statusCode()).isEqualTo(422);
+    assertThat(series.body())
+        .contains("\"code\":\"not_kept\"", "\"field\":\"from\"")
+        .contains("minute since 2026-10-25T11:00:00Z, hour since 2026-08-03T00:00:00Z");
+    assertThat(total.statusCode()).isEqualTo(422);
+    assertThat(open.at("/covered_from").asText()).isEqualTo("2026-10-25T11:00:00Z");
+    assertThat(texts(open, "time")).containsExactly("2026-11-01T11:59:00Z");
+  }
+
+  @Test
   void answersFromAViewOfAllTime() {
     server.with(pages("/a", 2));
 
@@ -245,7 +287,7 @@ class ViewQueryTest {
                 + "{\"name\":\"events\",\"kind\":\"count\"},"
                 + "{\"name\":\"page_views\",\"kind\":\"count\"},"
                 + "{\"name\":\"visitors\",\"kind\":\"distinct\",\"error\":0.01625}],"
-                + "\"topic\":null}");
+                + "\"topic\":null,\"kept_seconds\":{\"minute\":604800,\"hour\":7776000}}");
   }
 
   private static JudgedClick[] pages(String path, int times) {

@@ -4,9 +4,11 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.rollup.KeptWindows;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.KeptSince;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,7 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +132,25 @@ public final class ClickStreams implements AutoCloseable, CellReader {
           receiver.accept(key, Cell.parse(entry.value));
         }
       }
+    } catch (InvalidStateStoreException moved) {
+      throw new CellsUnavailableException("The cells are being moved or restored", moved);
+    }
+  }
+
+  @Override
+  public KeptSince keptSince(String view, String site) {
+    byte[] key = KeptWindows.key(view, site);
+    KeptSince kept = KeptSince.EVERYTHING;
+    for (int partition = 0; partition < rollupPartitions; partition++) {
+      kept = kept.and(keptSince(cells(partition), key));
+    }
+    return kept;
+  }
+
+  private static KeptSince keptSince(ReadOnlyKeyValueStore<byte[], byte[]> cells, byte[] key) {
+    try {
+      byte @Nullable [] value = cells.get(key);
+      return value == null ? KeptSince.EVERYTHING : KeptWindows.keptSince(value);
     } catch (InvalidStateStoreException moved) {
       throw new CellsUnavailableException("The cells are being moved or restored", moved);
     }

@@ -24,4 +24,13 @@ public interface CellReader {
       long from,
       long to,
       BiConsumer<CellKey, Cell> receiver);
+
+  /**
+   * From when on the windows of a view and site are kept. What starts before may be handed over by
+   * {@link #scan} all the same, and be incomplete. Later calls never tell of more.
+   *
+   * @param site empty for a view that is not kept per site
+   * @throws CellsUnavailableException while the cells are moving between processes or not yet there
+   */
+  KeptSince keptSince(String view, String site);
 }

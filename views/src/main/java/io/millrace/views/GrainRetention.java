@@ -9,11 +9,10 @@ import java.util.Map;
  * How long the cells of each grain are kept after the end of their window. A grain that is not
  * named is kept for ever.
  *
- * <p>What counts is the watermark, not the clock: how far the log has been worked off. So a
- * processor that was away for a week deletes nothing that it has yet to add to. A period must be
- * longer than the lateness that events are allowed, or cells are deleted that can still change.
- *
- * <p>It is said by each view, and nothing deletes by it yet.
+ * <p>What counts is the newest event of the same view and site, not the clock. So an import of an
+ * old log into a new site deletes nothing, nor does a processor that was away for a week and has
+ * yet to add to what is there. A period must be longer than the lateness that events are allowed,
+ * or cells are deleted that can still change.
  *
  * @param periods from the end of a window to the end of its cells, each above zero
  */
@@ -24,6 +23,9 @@ public record GrainRetention(Map<Grain, Duration> periods) {
       new GrainRetention(Map.of(Grain.MINUTE, Duration.ofDays(7), Grain.HOUR, Duration.ofDays(90)));
 
   public static final GrainRetention FOR_EVER = new GrainRetention(Map.of());
+
+  /** Of a time before this nobody can say what is a period earlier. */
+  private static final long EARLIEST = Long.MIN_VALUE / 2;
 
   public GrainRetention {
     periods = Map.copyOf(periods);
@@ -52,24 +54,24 @@ public record GrainRetention(Map<Grain, Duration> periods) {
    * Whether the cells of a window may be deleted.
    *
    * @param windowStart in milliseconds since 1970
-   * @param watermark every event before this is in the cells; in milliseconds since 1970
+   * @param newest of the times that the period is counted from, in milliseconds since 1970
    */
-  public boolean isExpired(Grain grain, long windowStart, long watermark) {
-    return windowStart < firstKept(grain, watermark);
+  public boolean isExpired(Grain grain, long windowStart, long newest) {
+    return windowStart < firstKept(grain, newest);
   }
 
   /**
    * The start of the oldest window that is kept, so that what is before it can be deleted as one
    * range of keys. {@link Long#MIN_VALUE} where all are.
    *
-   * @param watermark every event before this is in the cells; in milliseconds since 1970
+   * @param newest of the times that the period is counted from, in milliseconds since 1970
    */
-  public long firstKept(Grain grain, long watermark) {
+  public long firstKept(Grain grain, long newest) {
     Duration period = periods.get(grain);
-    if (period == null) {
+    if (period == null || newest < EARLIEST) {
       return Long.MIN_VALUE;
     }
-    long latestEndExpired = watermark - period.toMillis();
+    long latestEndExpired = newest - period.toMillis();
     // The window that this falls into ends later, and is kept. Those before end by then.
     return grain.windowStart(latestEndExpired);
   }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class RollupTest {
@@ -177,7 +178,15 @@ class RollupTest {
   }
 
   private CellReader reader() {
-    return (view, grain, site, from, to, receiver) ->
+    return new CellReader() {
+      @Override
+      public void scan(
+          String view,
+          Grain grain,
+          String site,
+          long from,
+          long to,
+          BiConsumer<CellKey, Cell> receiver) {
         cells()
             .forEach(
                 (key, cell) -> {
@@ -185,6 +194,13 @@ class RollupTest {
                     receiver.accept(key, cell);
                   }
                 });
+      }
+
+      @Override
+      public KeptSince keptSince(String view, String site) {
+        return KeptSince.EVERYTHING;
+      }
+    };
   }
 
   private Map<CellKey, Cell> cells() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.Outcome;
 import io.millrace.model.cell.Grain;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,25 @@ class ViewPlanTest {
         everything,
         new Aggregate.DistinctOf("entries", everything, Field.ENTRY_PAGE),
         "mine: entries: CLICKS have no entry_page");
+  }
+
+  @Test
+  void minutesGoByWholeHoursAndHoursByWholeDays() {
+    ViewPlan traffic = ViewCatalog.builtIn().view(BuiltInViews.TRAFFIC).orElseThrow();
+    ViewPlan books = ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow();
+
+    KeptSince kept = traffic.keptSince(millis("2026-03-08T12:34:00Z"));
+
+    assertThat(kept.of(Grain.MINUTE)).isEqualTo(millis("2026-03-01T12:00:00Z"));
+    assertThat(kept.of(Grain.HOUR)).isEqualTo(millis("2025-12-08T00:00:00Z"));
+    assertThat(kept.of(Grain.DAY)).isEqualTo(Long.MIN_VALUE);
+    assertThat(books.keptSince(millis("2026-03-08T12:34:00Z"))).isEqualTo(KeptSince.EVERYTHING);
+    assertThat(traffic.keptSince(Long.MIN_VALUE)).isEqualTo(KeptSince.EVERYTHING);
+    assertThat(kept.and(traffic.keptSince(millis("2026-03-08T11:00:00Z")))).isEqualTo(kept);
+  }
+
+  private static long millis(String time) {
+    return Instant.parse(time).toEpochMilli();
   }
 
   private static Aggregate count(Filter filter) {

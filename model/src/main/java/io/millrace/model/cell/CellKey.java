@@ -78,15 +78,43 @@ public record CellKey(
    */
   public static byte[] inGrain(byte[] key, Grain grain) {
     int grainPosition = afterZero(key, 0);
+    int windowPosition = windowPosition(key, grainPosition);
+    byte[] coarser = key.clone();
+    coarser[grainPosition] = (byte) grain.ordinal();
+    long windowStart = grain.windowStart(windowStart(key, windowPosition));
+    LONGS.set(coarser, windowPosition, windowStart ^ Long.MIN_VALUE);
+    return coarser;
+  }
+
+  /**
+   * Where in a cell's key the window is; what comes before it, all cells of the view, grain and
+   * site share.
+   *
+   * @throws MalformedBytesException for bytes that are no key
+   */
+  public static int windowPosition(byte[] key) {
+    return windowPosition(key, afterZero(key, 0));
+  }
+
+  private static int windowPosition(byte[] key, int grainPosition) {
     int windowPosition = afterZero(key, grainPosition + 1);
     if (windowPosition + Long.BYTES > key.length) {
       throw new MalformedBytesException("a key of a cell ends before its window");
     }
-    byte[] coarser = key.clone();
-    coarser[grainPosition] = (byte) grain.ordinal();
-    long windowStart = (long) LONGS.get(key, windowPosition) ^ Long.MIN_VALUE;
-    LONGS.set(coarser, windowPosition, grain.windowStart(windowStart) ^ Long.MIN_VALUE);
-    return coarser;
+    return windowPosition;
+  }
+
+  /**
+   * The start of a cell's window, in milliseconds since 1970, without reading the rest of its key.
+   *
+   * @throws MalformedBytesException for bytes that are no key
+   */
+  public static long windowStart(byte[] key) {
+    return windowStart(key, windowPosition(key));
+  }
+
+  private static long windowStart(byte[] key, int windowPosition) {
+    return (long) LONGS.get(key, windowPosition) ^ Long.MIN_VALUE;
   }
 
   private static int afterZero(byte[] key, int from) {

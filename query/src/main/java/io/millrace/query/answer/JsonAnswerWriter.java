@@ -28,6 +28,8 @@ public final class JsonAnswerWriter {
         "site", Optional.of(question.site()).filter(site -> !site.isEmpty()), json);
     JsonDocument.writeText("from", question.span().from().map(Instant::toString), json);
     JsonDocument.writeText("to", question.span().to().map(Instant::toString), json);
+    JsonDocument.writeText("covered_from", answer.coveredFrom().map(Instant::toString), json);
+    JsonDocument.writeText("covered_to", answer.coveredTo().map(Instant::toString), json);
     json.writeStringField("grain", QuestionParser.labelOf(question.grain()));
     json.writeStringField("watermark", answer.watermark().toString());
     JsonDocument.writeText("final_until", answer.finalUntil().map(Instant::toString), json);

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param finalUntil the latest end of a window that is final, with a row or without; empty where
  *     none ever is
  * @param isFinal whether live events can no longer change anything here
+ * @param coveredFrom the start of the first window that is in the numbers; empty where they reach
+ *     back to the beginning
+ * @param coveredTo the end of the last window that is in the numbers; empty where there is none
  * @param groups how many groups there are, shown or not
  * @param isTruncated whether limit and offset left rows out
  */
@@ -19,6 +22,8 @@ public record ViewAnswer(
     Instant watermark,
     Optional<Instant> finalUntil,
     boolean isFinal,
+    Optional<Instant> coveredFrom,
+    Optional<Instant> coveredTo,
     List<AnswerRow> rows,
     long groups,
     boolean isTruncated,

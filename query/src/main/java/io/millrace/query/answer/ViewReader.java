@@ -3,15 +3,20 @@ package io.millrace.query.answer;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import io.millrace.query.error.QueryErrorCode;
+import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
+import io.millrace.views.KeptSince;
 import io.millrace.views.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Answers questions from the cells of views. Safe for any number of threads; one question is
@@ -41,37 +46,57 @@ public final class ViewReader {
   }
 
   public ViewAnswer answer(ViewQuestion question) {
-    var reading = new Reading(question, FixedProgress.of(progress));
-    if (!question.isSeries()) {
-      return reading.totals();
+    var budget = new ScanBudget(maxCells, timeout);
+    while (true) {
+      var reading = new Reading(question, FixedProgress.of(progress), kept(question), budget);
+      ViewAnswer answer = reading.answer();
+      // Cells may have been deleted while they were read. Less is kept once an hour and no more.
+      if (kept(question).equals(reading.kept)) {
+        return answer;
+      }
     }
-    return question.top().isPresent() ? reading.seriesOfFirst() : reading.series();
+  }
+
+  private KeptSince kept(ViewQuestion question) {
+    return cells.keptSince(question.plan().name(), question.site());
   }
 
   /** The work on one question. */
   private final class Reading {
     private final ViewQuestion question;
     private final FixedProgress known;
-    private final ScanBudget budget = new ScanBudget(maxCells, timeout);
+    private final KeptSince kept;
+    private final ScanBudget budget;
+    private final Coverage coverage;
 
-    Reading(ViewQuestion question, FixedProgress known) {
+    Reading(ViewQuestion question, FixedProgress known, KeptSince kept, ScanBudget budget) {
       this.question = question;
       this.known = known;
+      this.kept = kept;
+      this.budget = budget;
+      coverage = question.isSeries() ? coverageOfSeries() : coverageOfTotals();
     }
 
-    ViewAnswer totals() {
-      GroupTotals totals = groupTotals();
+    ViewAnswer answer() {
+      if (!question.isSeries()) {
+        return totals();
+      }
+      return question.top().isPresent() ? seriesOfFirst() : series();
+    }
+
+    private ViewAnswer totals() {
+      GroupTotals totals = groupTotals(coverage);
       int shown = Math.min(question.top().orElse(Integer.MAX_VALUE), totals.groups());
       int wanted = Math.min(shown, question.offset() + question.limit());
       List<AnswerRow> rows = totals.first(wanted, question.rowOrder(), isSpanFinal());
       return answer(rows, totals.groups(), shown);
     }
 
-    ViewAnswer series() {
+    private ViewAnswer series() {
       var rows = new TopSelection<>(rowsWanted(), question.rowOrder().comparator());
       Set<List<String>> groups = new HashSet<>();
       scan(
-          seriesRange(),
+          coverage,
           (key, cell) -> {
             if (groups.add(key.dimensions())) {
               GroupTotals.requireRoomFor(groups.size(), maxGroups);
@@ -81,8 +106,8 @@ public final class ViewReader {
       return answer(rows.inOrder(), groups.size(), rows.offered());
     }
 
-    ViewAnswer seriesOfFirst() {
-      GroupTotals totals = groupTotals();
+    private ViewAnswer seriesOfFirst() {
+      GroupTotals totals = groupTotals(coverageOfTotals());
       Map<List<String>, Integer> ranks = new HashMap<>();
       for (AnswerRow first :
           totals.first(question.top().orElseThrow(), question.ranking(), isSpanFinal())) {
@@ -96,7 +121,7 @@ public final class ViewReader {
               .thenComparing(row -> ranks.getOrDefault(row.dimensions(), Integer.MAX_VALUE));
       var rows = new TopSelection<AnswerRow>(rowsWanted(), byTimeThenRank);
       scan(
-          seriesRange(),
+          coverage,
           (key, cell) -> {
             if (ranks.containsKey(key.dimensions())) {
               rows.offer(row(key, cell));
@@ -105,16 +130,42 @@ public final class ViewReader {
       return answer(rows.inOrder(), totals.groups(), rows.offered());
     }
 
-    private GroupTotals groupTotals() {
+    private GroupTotals groupTotals(Coverage covered) {
       var totals = new GroupTotals(question.plan(), maxGroups);
-      for (CellRange range : SpanCover.of(question.span(), question.plan().grains())) {
-        scan(range, totals::add);
-      }
+      scan(covered, totals::add);
       return totals;
     }
 
-    private CellRange seriesRange() {
-      return SpanCover.ofGrain(question.span(), question.grain());
+    private Coverage coverageOfTotals() {
+      return SpanCover.of(question.span(), question.plan().grains(), kept)
+          .orElseThrow(() -> notKept("ask for a longer span of whole windows"));
+    }
+
+    private Coverage coverageOfSeries() {
+      return SpanCover.ofGrain(question.span(), question.grain(), kept)
+          .orElseThrow(() -> notKept("ask from then on, or for a coarser grain"));
+    }
+
+    private QueryException notKept(String advice) {
+      String since =
+          question.plan().grains().stream()
+              .filter(grain -> kept.of(grain) != Long.MIN_VALUE)
+              .sorted(Grain.BY_LENGTH)
+              .map(grain -> grain.label() + " since " + Instant.ofEpochMilli(kept.of(grain)))
+              .collect(Collectors.joining(", "));
+      return new QueryException(
+          QueryErrorCode.NOT_KEPT,
+          "from",
+          "windows that this needs are no longer kept. What is kept of the grains of the view "
+              + question.plan().name()
+              + ": "
+              + since
+              + "; "
+              + advice);
+    }
+
+    private void scan(Coverage covered, BiConsumer<CellKey, Cell> receiver) {
+      covered.ranges().forEach(range -> scan(range, receiver));
     }
 
     private void scan(CellRange range, BiConsumer<CellKey, Cell> receiver) {
@@ -154,6 +205,8 @@ public final class ViewReader {
           known.processedThrough(),
           known.finalUntil(question.plan()),
           isSpanFinal(),
+          coverage.begin(),
+          coverage.end(),
           rows,
           groups,
           rows.size() < available,
@@ -165,22 +218,7 @@ public final class ViewReader {
      * its last event long ago can have another one at any time within the span.
      */
     private boolean isSpanFinal() {
-      return known.isFinal(question.plan(), lastWindowEnd());
-    }
-
-    /** The end of the last window that begins within the span. */
-    private long lastWindowEnd() {
-      long to = question.span().toMillis();
-      if (to == TimeSpan.OPEN_TO) {
-        return Long.MAX_VALUE;
-      }
-      return question.isSeries()
-          ? SpanCover.roundUp(question.grain(), to)
-          : SpanCover.roundUp(finestGrain(), to);
-    }
-
-    private Grain finestGrain() {
-      return SpanCover.finest(question.plan().grains());
+      return known.isFinal(question.plan(), coverage.to());
     }
   }
 }

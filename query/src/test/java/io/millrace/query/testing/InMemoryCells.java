@@ -6,6 +6,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.KeptSince;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
 import io.millrace.views.ViewCatalog;
@@ -51,6 +52,7 @@ public final class InMemoryCells implements CellReader {
     if (isAway) {
       throw new CellsUnavailableException("moving", new IllegalStateException("rebalance"));
     }
+    long keptSince = keptSince(view, site).of(grain);
     var cells = new HashMap<CellKey, Cell>();
     table.forEach(
         (plan, bytes, groupHash, partial) -> {
@@ -61,9 +63,23 @@ public final class InMemoryCells implements CellReader {
         });
     cells.forEach(
         (key, cell) -> {
-          if (key.site().equals(site) && key.windowStart() >= from && key.windowStart() < to) {
+          long start = key.windowStart();
+          if (key.site().equals(site) && start >= from && start < to && start >= keptSince) {
             receiver.accept(key, cell);
           }
         });
+  }
+
+  @Override
+  public synchronized KeptSince keptSince(String view, String site) {
+    KeptSince[] kept = {KeptSince.EVERYTHING};
+    table.forEach(
+        (plan, bytes, groupHash, partial) -> {
+          CellKey key = CellKey.parse(bytes.toBytes());
+          if (plan.name().equals(view) && key.site().equals(site)) {
+            kept[0] = kept[0].and(plan.keptSince(key.windowStart()));
+          }
+        });
+    return kept[0];
   }
 }

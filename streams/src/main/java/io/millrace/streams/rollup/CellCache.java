@@ -109,6 +109,39 @@ final class CellCache {
     evict();
   }
 
+  /**
+   * Deletes the first cells of a range of keys, here and in the store. To be called when everything
+   * that has changed was written.
+   *
+   * @param to end of the range; no longer included
+   * @param most how many of them
+   * @return their keys, in order
+   */
+  List<byte[]> delete(byte[] from, byte[] to, int most) {
+    if (!changed.isEmpty()) {
+      throw new IllegalStateException("cells have changed and are not written: " + changed.size());
+    }
+    var deletions = new ArrayList<KeyValue<byte[], byte[]>>();
+    try (var range = store.range(from, to)) {
+      while (deletions.size() < most && range.hasNext()) {
+        byte[] key = range.next().key;
+        // The store's ranges include their ends.
+        if (Arrays.compareUnsigned(key, to) < 0) {
+          deletions.add(keyValue(key, null));
+        }
+      }
+    }
+    store.putAll(deletions);
+    List<byte[]> keys = deletions.stream().map(deletion -> deletion.key).toList();
+    for (byte[] key : keys) {
+      Entry cached = entries.remove(new Key(key));
+      if (cached != null) {
+        bytes -= cached.bytes;
+      }
+    }
+    return keys;
+  }
+
   private byte[] toBytes(Cell cell) {
     out.reset();
     cell.writeTo(out);

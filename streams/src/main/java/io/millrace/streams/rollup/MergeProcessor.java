@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * grains, and sends changed cells of views that have a topic.
  *
  * <p>Cells are written before each commit, and in between soon after a partial came, so that
- * queries see it; while behind, before the commit alone.
+ * queries see it; while behind, before the commit alone. Those that are no longer kept are deleted
+ * from time to time, see {@link CellRetention}.
  */
 public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String CELLS = "cells";
@@ -37,6 +38,15 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   /** Beyond this cells are written before the commit, to bound what is kept of them. */
   private static final int MOST_CHANGED = 20_000;
+
+  /** From the first partial since the last sweep to the next one. */
+  private static final Duration SWEPT_AFTER = Duration.ofMinutes(1);
+
+  /** From one sweep to the next while there is more to delete. */
+  private static final Duration SWEPT_ON_AFTER = Duration.ofSeconds(1);
+
+  /** Cells that one sweep deletes, so that partials wait for some milliseconds only. */
+  private static final int MOST_DELETED = 5_000;
 
   private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
@@ -68,8 +78,8 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     now.merge(read(record), record.timestamp());
   }
 
-  /** A cell's contribution, and whose. */
-  private record Partial(MergedView view, byte[] key, Cell cell) {}
+  /** A cell's contribution, whose, and when its window starts. */
+  private record Partial(MergedView view, byte[] key, long window, Cell cell) {}
 
   /**
    * All of a batch before any of it is merged. One that cannot be read is passed over. The books
@@ -90,7 +100,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
                 latest[0] = viewOf(key);
               }
               requireFit(latest[0], cell);
-              partials.add(new Partial(latest[0], key, cell));
+              partials.add(new Partial(latest[0], key, CellKey.windowStart(key), cell));
             });
         return partials;
       }
@@ -122,6 +132,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     private final CellCache cells;
     private final Commits commits;
     private final Deadline write;
+    private final CellRetention retention;
+    private final Deadline sweep;
+    private final Deadline sweepOn;
     private long latestTime;
 
     Live(ProcessorContext<byte[], byte[]> context) {
@@ -129,16 +142,17 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
       cells = new CellCache(store);
       write = new Deadline(context, WRITTEN_AFTER, this::write);
+      retention = new CellRetention(store, cells, views);
+      sweep = new Deadline(context, SWEPT_AFTER, this::sweep);
+      sweepOn = new Deadline(context, SWEPT_ON_AFTER, this::sweep);
       commits = Commits.bind(context, COMMITS, pace, this::write);
     }
 
     void merge(List<Partial> partials, long time) {
       for (Partial partial : partials) {
-        cells.merge(partial.view, partial.key, partial.cell);
-        for (Grain grain : partial.view.coarserGrains()) {
-          cells.merge(partial.view, CellKey.inGrain(partial.key, grain), partial.cell);
-        }
+        merge(partial, retention.meet(partial.view, partial.key, partial.window, time));
       }
+      sweep.set();
       latestTime = Math.max(latestTime, time);
       commits.gathered(time);
       if (!commits.isBehind(time)) {
@@ -149,8 +163,39 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       }
     }
 
+    /** Of a window that is not kept the cell would be a part, and nobody could tell. */
+    private void merge(Partial partial, KeptWindows kept) {
+      MergedView view = partial.view;
+      if (kept.keeps(view.finestGrain(), partial.window)) {
+        cells.merge(view, partial.key, partial.cell);
+      }
+      for (Grain grain : view.coarserGrains()) {
+        if (kept.keeps(grain, partial.window)) {
+          cells.merge(view, CellKey.inGrain(partial.key, grain), partial.cell);
+        }
+      }
+    }
+
+    private void sweep() {
+      sweep.cancel();
+      sweepOn.cancel();
+      write();
+      if (retention.sweep(MOST_DELETED, this::sendDeletion)) {
+        sweepOn.set();
+      }
+    }
+
+    private void sendDeletion(MergedView view, byte[] key) {
+      if (view.topic().isPresent()) {
+        ViewTopic topic = view.topic().get();
+        byte[] recordKey = topic.recordKey(CellKey.parse(key));
+        context.forward(new Record<>(recordKey, null, latestTime), topic.sink());
+      }
+    }
+
     private void write() {
       write.cancel();
+      retention.writeChanged();
       cells.writeChanged(this::send);
     }
 

@@ -2,12 +2,14 @@ package io.millrace.testing.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.cell.Grain;
 import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.QuestionParser;
 import io.millrace.views.Aggregate;
 import io.millrace.views.Field;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,22 @@ class ViewsPageTest {
 
     assertThat(page.column(0, "dimension", "values"))
         .containsExactlyInAnyOrderElementsOf(dimensions);
+  }
+
+  @Test
+  void thePageTellsHowLongEachGrainIsKeptInAllViews() {
+    for (ViewPlan plan : ViewCatalog.builtIn().plans()) {
+      assertThat(page.table("grain", "kept after its end"))
+          .as(plan.name())
+          .containsAll(plan.grains().stream().map(grain -> kept(plan, grain)).toList());
+    }
+  }
+
+  private static List<String> kept(ViewPlan plan, Grain grain) {
+    Duration period = plan.retention().periods().get(grain);
+    return List.of(
+        grain == Grain.ALL ? "total" : grain.label(),
+        period == null ? "for ever" : period.toDays() + " days");
   }
 
   private static List<String> row(ViewPlan plan) {

@@ -2,8 +2,13 @@
 
 const TIMEOUT_MILLIS = 20_000;
 
-/** A request that failed; its message is a sentence for the reader. */
-export class RequestError extends Error {}
+/** A request that failed; its message is a sentence for the reader, its code one of the server's. */
+export class RequestError extends Error {
+  constructor(message, { code, ...options } = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}
 
 async function get(path, parameters, signal) {
   const query = new URLSearchParams(parameters).toString();
@@ -18,7 +23,7 @@ async function get(path, parameters, signal) {
     const message = deadline.aborted ? 'Millrace took too long to answer.' : 'Millrace cannot be reached.';
     throw new RequestError(message, { cause });
   }
-  if (!response.ok) throw new RequestError(await reasonOf(response));
+  if (!response.ok) throw await errorOf(response);
   try {
     return await response.json();
   } catch (cause) {
@@ -26,14 +31,14 @@ async function get(path, parameters, signal) {
   }
 }
 
-async function reasonOf(response) {
+async function errorOf(response) {
   try {
     const { error } = await response.json();
-    if (error?.message) return error.message;
+    if (error?.message) return new RequestError(error.message, { code: error.code });
   } catch {
     // not our error format: the status has to do
   }
-  return `The server answered with status ${response.status}.`;
+  return new RequestError(`The server answered with status ${response.status}.`);
 }
 
 export const fetchSites = (signal) => get('api/v1/sites', {}, signal);

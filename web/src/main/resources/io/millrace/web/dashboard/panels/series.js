@@ -45,8 +45,8 @@ export function createSeriesPanel(section) {
 
   return {
     frame,
-    async load(site, bounds, signal) {
-      const answer = await fetchView('traffic', site, bounds, { grain: bounds.grain }, signal);
+    async load(site, wanted, signal) {
+      const { answer, bounds } = await fetchKept(site, wanted, signal);
       const isUnbounded = !bounds.from;
       if (!isUnbounded || answer.rows.length === 0) return { answer, bounds };
       return (await loadFiner(site, answer, signal)) ?? { answer, bounds };
@@ -61,6 +61,16 @@ export function createSeriesPanel(section) {
   };
 }
 
+/** The series as it was asked for or, where its windows are no longer kept, by the day. */
+async function fetchKept(site, bounds, signal) {
+  try {
+    return { answer: await fetchView('traffic', site, bounds, { grain: bounds.grain }, signal), bounds };
+  } catch (error) {
+    if (error.code !== 'not_kept' || bounds.grain === 'day') throw error;
+    return fetchKept(site, { ...bounds, grain: 'day' }, signal);
+  }
+}
+
 /** A whole history of a few days is asked for again in finer windows; else nothing. */
 async function loadFiner(site, { rows }, signal) {
   const starts = rows.map(({ time }) => Date.parse(time));
@@ -69,7 +79,7 @@ async function loadFiner(site, { rows }, signal) {
   const grain = grainFor(to - from);
   if (grain === 'day') return undefined;
   const bounds = { from: new Date(from), to: new Date(to), grain };
-  return { answer: await fetchView('traffic', site, bounds, { grain }, signal), bounds };
+  return fetchKept(site, bounds, signal);
 }
 
 function legend() {
