@@ -3,6 +3,7 @@ package io.millrace.streams;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import io.millrace.model.codec.MalformedBytesException;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.rollup.KeptWindows;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -129,7 +130,7 @@ public final class ClickStreams implements AutoCloseable, CellReader {
         KeyValue<byte[], byte[]> entry = range.next();
         CellKey key = CellKey.parse(entry.key);
         if (key.windowStart() < to) {
-          receiver.accept(key, Cell.parse(entry.value));
+          readable(entry.value).ifPresent(cell -> receiver.accept(key, cell));
         }
       }
     } catch (InvalidStateStoreException moved) {
@@ -153,6 +154,16 @@ public final class ClickStreams implements AutoCloseable, CellReader {
       return value == null ? KeptSince.EVERYTHING : KeptWindows.keptSince(value);
     } catch (InvalidStateStoreException moved) {
       throw new CellsUnavailableException("The cells are being moved or restored", moved);
+    }
+  }
+
+  /** One that is not would fail every question about its time, for good. */
+  private static Optional<Cell> readable(byte[] cell) {
+    try {
+      return Optional.of(Cell.parse(cell));
+    } catch (MalformedBytesException malformed) {
+      log.atError().setCause(malformed).log("A stored cell cannot be read");
+      return Optional.empty();
     }
   }
 

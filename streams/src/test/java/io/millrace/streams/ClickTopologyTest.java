@@ -158,7 +158,7 @@ class ClickTopologyTest {
             "rollup-partials", new ByteArraySerializer(), new ByteArraySerializer());
     var key = new CellKey("pages", Grain.DAY, "demo", 0, List.of("/a"));
     var out = new ByteWriter();
-    out.writeByte(1);
+    out.writeByte(2);
     out.writeBytes(key.toBytes());
     BuiltInViews.all().get(1).emptyCell().writeTo(out);
     out.writeByte(99);

@@ -18,7 +18,6 @@ import io.millrace.streams.session.Sessionizer;
 import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.JudgedClick;
 import java.time.Duration;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -94,21 +93,18 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
               visitors.writeChanged();
               combiner.send();
             });
-    repeat(context, SWEEP_INTERVAL, commits, seen::sweep);
-    repeat(context, CLOSING_INTERVAL, commits, sessionizer::closeDue);
+    commits.repeat(SWEEP_INTERVAL, seen::sweep);
+    commits.repeat(CLOSING_INTERVAL, sessionizer::closeDue);
     live = new Live(context, judge, sessionizer, combiner, commits);
   }
 
-  private static void repeat(
-      ProcessorContext<byte[], byte[]> context, Duration interval, Commits commits, Runnable work) {
-    var _ =
-        context.schedule(
-            interval,
-            PunctuationType.WALL_CLOCK_TIME,
-            now -> {
-              work.run();
-              commits.gathered();
-            });
+  @Override
+  public void close() {
+    Live ended = live;
+    if (ended != null) {
+      ended.commits.close();
+      live = null;
+    }
   }
 
   @Override

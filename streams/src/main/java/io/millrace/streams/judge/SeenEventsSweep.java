@@ -61,7 +61,7 @@ final class SeenEventsSweep {
 
   /** Returns how many visitors it looked at, and moves on to the next stage at the end. */
   private int forgetVisitors(int hour, int most) {
-    List<byte[]> over = new ArrayList<>();
+    List<ClickKey> over = new ArrayList<>();
     int[] seen = {0};
     position =
         visitors.scan(
@@ -69,15 +69,14 @@ final class SeenEventsSweep {
             most,
             (visitor, record) -> {
               seen[0]++;
-              if (record != null && new VisitorRecord(record).isOver(hour)) {
+              if (record != null && record.isOver(hour)) {
                 over.add(visitor);
               }
             });
     if (position == null) {
       stage = Stage.PAGES;
     }
-    for (byte[] key : over) {
-      ClickKey visitor = ClickKey.parse(key);
+    for (ClickKey visitor : over) {
       VisitorRecord record = visitors.read(visitor);
       // Who has come back since is not stored as such yet.
       if (record != null && record.isOver(hour)) {

@@ -45,6 +45,12 @@ final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
     owner = new Owner(internal, internal.currentNode(), beforeCommit);
   }
 
+  /** To be called when the owner is closed: what it had gathered is no longer anybody's. */
+  void unbind() {
+    owner = null;
+    latestRecord = null;
+  }
+
   /**
    * To be called when the owner has gathered from the current record: what is sent later is sent in
    * its context.
@@ -106,8 +112,7 @@ final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
   @Override
   public void close() {
     open = false;
-    owner = null;
-    latestRecord = null;
+    unbind();
   }
 
   @Override

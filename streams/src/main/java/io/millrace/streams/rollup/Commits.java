@@ -1,5 +1,10 @@
 package io.millrace.streams.rollup;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -11,12 +16,14 @@ public final class Commits {
   private final CommitHook hook;
   private final CommitPace pace;
   private final Deadline deadline;
+  private final List<Deadline> deadlines = new ArrayList<>();
+  private final List<Cancellable> repeated = new ArrayList<>();
 
   private Commits(ProcessorContext<?, ?> context, CommitHook hook, CommitPace pace) {
     this.context = context;
     this.hook = hook;
     this.pace = pace;
-    this.deadline = new Deadline(context, pace.live(), context::commit);
+    this.deadline = deadline(pace.live(), context::commit);
   }
 
   /**
@@ -52,11 +59,33 @@ public final class Commits {
     }
   }
 
+  /** Does something again and again; a commit follows each time. */
+  public void repeat(Duration interval, Runnable work) {
+    repeated.add(
+        context.schedule(
+            interval,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              work.run();
+              hook.gathered();
+            }));
+  }
+
+  /** A deadline that ends with {@link #close}. */
+  Deadline deadline(Duration delay, Runnable action) {
+    var made = new Deadline(context, delay, action);
+    deadlines.add(made);
+    return made;
+  }
+
   /**
-   * To be called when something was gathered by a punctuation, after which a commit comes anyway.
+   * To be called when the processor is closed. Kafka Streams keeps the punctuations of a task that
+   * it revives; those of before would go on with objects of a transaction that was aborted.
    */
-  public void gathered() {
-    hook.gathered();
+  public void close() {
+    repeated.forEach(Cancellable::cancel);
+    deadlines.forEach(Deadline::cancel);
+    hook.unbind();
   }
 
   /** Whether a record of a time shows that the processing is behind. */

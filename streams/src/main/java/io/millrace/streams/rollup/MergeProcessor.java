@@ -78,6 +78,15 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     now.merge(read(record), record.timestamp());
   }
 
+  @Override
+  public void close() {
+    Live ended = live;
+    if (ended != null) {
+      ended.commits.close();
+      live = null;
+    }
+  }
+
   /** A cell's contribution, whose, and when its window starts. */
   private record Partial(MergedView view, byte[] key, long window, Cell cell) {}
 
@@ -141,11 +150,11 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       this.context = context;
       KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
       cells = new CellCache(store);
-      write = new Deadline(context, WRITTEN_AFTER, this::write);
       retention = new CellRetention(store, cells, views);
-      sweep = new Deadline(context, SWEPT_AFTER, this::sweep);
-      sweepOn = new Deadline(context, SWEPT_ON_AFTER, this::sweep);
       commits = Commits.bind(context, COMMITS, pace, this::write);
+      write = commits.deadline(WRITTEN_AFTER, this::write);
+      sweep = commits.deadline(SWEPT_AFTER, this::sweep);
+      sweepOn = commits.deadline(SWEPT_ON_AFTER, this::sweep);
     }
 
     void merge(List<Partial> partials, long time) {

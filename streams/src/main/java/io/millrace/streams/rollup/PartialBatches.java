@@ -21,7 +21,8 @@ import java.util.function.BiConsumer;
  * The target depends on a cell's view, site and group, not on its window. Belongs to one thread.
  */
 public final class PartialBatches {
-  private static final int VERSION = 1;
+  /** Batches of version 1 had cells of all grains, which would be merged twice. */
+  private static final int VERSION = 2;
 
   /** Half of the size that a broker takes by default. */
   private static final int FULL = 500_000;

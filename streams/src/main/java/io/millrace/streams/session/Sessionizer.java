@@ -94,7 +94,8 @@ public final class Sessionizer {
   }
 
   private void apply(SessionUpdate update) {
-    store.write(update.visitor(), keeper.due(update.visitor()));
+    // A timer before what has been looked through would never be met.
+    store.write(update.visitor(), Math.max(keeper.due(update.visitor()), closedThrough));
     update.published().forEach(this::send);
   }
 

@@ -13,6 +13,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of the visitors of one partition: of each visitor one record, so that an event costs
@@ -40,6 +42,11 @@ public final class VisitorStates {
   /** Beyond this they are written before the commit, to bound what is kept of them. */
   private static final int MOST_CHANGED = 4_000;
 
+  /** The same for visitors who were only looked at, as those of an import that is repeated. */
+  private static final int MOST_READ = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(VisitorStates.class);
+
   private final KeyValueStore<byte[], byte[]> store;
   private final List<PartCodec<?>> codecs = new ArrayList<>(MOST_PARTS);
   private final Map<ClickKey, State> states = new LinkedHashMap<>(1024, 0.75f, true);
@@ -47,6 +54,7 @@ public final class VisitorStates {
   private final ByteWriter out = new ByteWriter(1024);
   private final ByteWriter partOut = new ByteWriter(1024);
   private long bytes;
+  private int readSinceWrite;
 
   /** What is in a store that nothing else writes to. */
   public VisitorStates(KeyValueStore<byte[], byte[]> store) {
@@ -72,12 +80,22 @@ public final class VisitorStates {
       State state = state(visitor);
       byte @Nullable [] stored = state.stored[index];
       if (stored != null) {
-        state.parts[index] = codec.decode(visitor, stored);
+        state.parts[index] = decode(visitor, stored);
         state.stored[index] = null;
       }
       @SuppressWarnings("unchecked") // nobody else writes a part of this index
       T part = (T) state.parts[index];
       return part;
+    }
+
+    private @Nullable T decode(ClickKey visitor, byte[] stored) {
+      try {
+        return codec.decode(visitor, stored);
+      } catch (MalformedBytesException | IllegalArgumentException malformed) {
+        // To stop here would stop for good: it would be as bad at the next attempt.
+        log.atError().setCause(malformed).log("A part of a visitor's state cannot be read");
+        return null;
+      }
     }
 
     /** Remembers something else of a visitor from now on, or nothing. */
@@ -95,14 +113,13 @@ public final class VisitorStates {
     }
 
     /**
-     * Hands over what the store has of this part, as bytes; without what has changed since the last
-     * write.
+     * Hands over what the store has of this part; without what has changed since the last write.
      *
      * @param first the first visitor, as bytes of the key; null for the first of all
      * @param most how many to look at
      * @return the first one not looked at; null at the end
      */
-    public byte @Nullable [] scan(byte @Nullable [] first, int most, Receiver receiver) {
+    public byte @Nullable [] scan(byte @Nullable [] first, int most, Receiver<T> receiver) {
       try (KeyValueIterator<byte[], byte[]> entries = from(store, first)) {
         int seen = 0;
         while (entries.hasNext()) {
@@ -111,17 +128,23 @@ public final class VisitorStates {
             return entry.key;
           }
           seen++;
-          receiver.accept(entry.key, split(entry.value)[index]);
+          ClickKey visitor = ClickKey.parse(entry.key);
+          byte @Nullable [] part = split(entry.value)[index];
+          receiver.accept(visitor, part == null ? null : decode(visitor, part));
         }
         return null;
       }
     }
   }
 
-  /** Takes one visitor and what is stored of a part; null for nothing. */
+  /**
+   * Takes one visitor and what is stored of a part; null for nothing.
+   *
+   * @param <T> the part as an object
+   */
   @FunctionalInterface
-  public interface Receiver {
-    void accept(byte[] visitor, byte @Nullable [] part);
+  public interface Receiver<T> {
+    void accept(ClickKey visitor, @Nullable T part);
   }
 
   /**
@@ -142,42 +165,61 @@ public final class VisitorStates {
       byte[] key = visitor.toBytes();
       byte @Nullable [] stored = store.get(key);
       state = new State(key, stored == null ? new byte[MOST_PARTS][] : split(stored));
+      state.bytes = weight(stored);
+      bytes += state.bytes;
+      readSinceWrite++;
+      if (readSinceWrite > MOST_READ) {
+        writeChanged();
+      }
       states.put(visitor, state);
     }
     return state;
   }
 
   private static byte[] @Nullable [] split(byte[] stored) {
-    var in = new ByteReader(stored);
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new MalformedBytesException("the state of a visitor has version " + version);
-    }
     var parts = new byte[MOST_PARTS] @Nullable [];
-    for (int i = 0; i < MOST_PARTS && in.remaining() > 0; i++) {
-      byte[] part = in.readBytes();
-      parts[i] = part.length == 0 ? null : part;
+    try {
+      var in = new ByteReader(stored);
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new MalformedBytesException("the state of a visitor has version " + version);
+      }
+      for (int i = 0; i < MOST_PARTS && in.remaining() > 0; i++) {
+        byte[] part = in.readBytes();
+        parts[i] = part.length == 0 ? null : part;
+      }
+    } catch (MalformedBytesException malformed) {
+      log.atError().setCause(malformed).log("The state of a visitor cannot be read");
     }
     return parts;
   }
 
   /** Writes what has changed; to be called before each commit. */
   public void writeChanged() {
-    if (changed.isEmpty()) {
-      return;
+    readSinceWrite = 0;
+    if (!changed.isEmpty()) {
+      write();
     }
+    evict();
+  }
+
+  private void write() {
     var entries = new ArrayList<KeyValue<byte[], byte[]>>(changed.size());
     for (State state : changed) {
       byte @Nullable [] value = join(state);
       entries.add(entry(state.key, value));
       state.isChanged = false;
       bytes -= state.bytes;
-      state.bytes = BYTES_PER_VISITOR + (value == null ? 0 : 3 * value.length);
+      state.bytes = weight(value);
       bytes += state.bytes;
     }
     store.putAll(entries);
     changed.clear();
-    evict();
+  }
+
+  /** About what a visitor takes on the heap, in bytes. */
+  private static int weight(byte @Nullable [] value) {
+    return BYTES_PER_VISITOR + (value == null ? 0 : 3 * value.length);
   }
 
   @SuppressWarnings("NullAway") // no value is a deletion

@@ -119,6 +119,20 @@ class VisitorStatesTest {
     assertThat(InMemoryStore.values(store)).hasSize(4_001);
   }
 
+  @Test
+  void aRecordThatCannotBeReadBeginsAnewInsteadOfStoppingAllOthers() {
+    KeyValueStore<byte[], byte[]> store = InMemoryStore.open("visitors");
+    store.put(visitor(1).toBytes(), new byte[] {99});
+    var run = new Run(store);
+
+    assertThat(run.first.read(visitor(1))).isNull();
+    assertThat(scanned(run.first)).isEmpty();
+    run.first.write(visitor(1), "a");
+    run.states.writeChanged();
+
+    assertThat(new Run(store).first.read(visitor(1))).isEqualTo("a");
+  }
+
   /** In slices of seven visitors. */
   private static Map<ClickKey, String> scanned(Part<String> part) {
     var found = new HashMap<ClickKey, String>();
@@ -128,10 +142,9 @@ class VisitorStatesTest {
           part.scan(
               position,
               7,
-              (visitor, bytes) -> {
-                if (bytes != null) {
-                  ClickKey key = ClickKey.parse(visitor);
-                  found.put(key, TEXT.decode(key, bytes));
+              (visitor, text) -> {
+                if (text != null) {
+                  found.put(visitor, text);
                 }
               });
     } while (position != null);
