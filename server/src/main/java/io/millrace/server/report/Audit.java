@@ -58,13 +58,18 @@ public record Audit(
     return partitions.stream().mapToLong(partition -> partition.of(outcome)).sum();
   }
 
-  /** Whether all agrees, and every event that an earlier audit saw accepted has its outcome. */
+  /**
+   * Whether all agrees, and every event that an earlier audit saw accepted has its outcome and is
+   * committed as processed. The accounts are read last, so they alone may be ahead.
+   */
   public boolean hasSettled(Audit earlier) {
-    Map<Integer, Long> accounted =
-        partitions.stream().collect(Collectors.toMap(Partition::partition, Partition::accounted));
+    Map<Integer, Long> settled =
+        partitions.stream()
+            .collect(
+                Collectors.toMap(
+                    Partition::partition, now -> Math.min(now.processed(), now.accounted())));
     return balanced
         && earlier.partitions.stream()
-            .allMatch(
-                before -> accounted.getOrDefault(before.partition(), 0L) >= before.accepted());
+            .allMatch(before -> settled.getOrDefault(before.partition(), 0L) >= before.accepted());
   }
 }

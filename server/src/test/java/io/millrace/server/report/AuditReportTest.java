@@ -3,7 +3,10 @@ package io.millrace.server.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.model.Outcome;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuditReportTest {
@@ -38,6 +41,14 @@ class AuditReportTest {
 
     assertThat(new AuditReport(audit).verdict())
         .isEqualTo("NOT BALANCED: partition 1 differs by -5");
+  }
+
+  @Test
+  void hasNotSettledWhileWhatIsCommittedIsOlderThanTheAccounts() {
+    var processedLater = new Audit.Partition(0, 20, 15, 20, Map.of(Outcome.COUNTED, 20L), 0);
+    var audit = new Audit(true, "", 20, 15, 5, List.of(processedLater));
+
+    assertThat(audit.hasSettled(audit)).isFalse();
   }
 
   static Audit audit(boolean balanced, long pending, String... partitions) throws IOException {
