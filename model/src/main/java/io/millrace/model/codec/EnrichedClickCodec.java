@@ -43,8 +43,7 @@ public final class EnrichedClickCodec {
       var in = new ByteReader(bytes);
       boolean isCurrent = FRAME.readHeader(in) == SingleObject.CURRENT;
       ClickEvent click = ClickEventCodec.readBody(in, isCurrent);
-      return new Decoded.Value<>(
-          new EnrichedClick(click, isCurrent ? read(in) : readWithoutLaterFields(in)));
+      return new Decoded.Value<>(new EnrichedClick(click, read(in, isCurrent)));
     } catch (MalformedBytesException | IllegalArgumentException malformed) {
       return new Decoded.Malformed<>(String.valueOf(malformed.getMessage()));
     }
@@ -76,7 +75,7 @@ public final class EnrichedClickCodec {
     out.writeString(enrichment.failedSteps());
   }
 
-  private static Enrichment read(ByteReader in) {
+  private static Enrichment read(ByteReader in, boolean hasLaterFields) {
     return new Enrichment(
         in.readString(),
         in.readString(),
@@ -92,32 +91,18 @@ public final class EnrichedClickCodec {
         in.readString(),
         in.readString(),
         in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString());
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields),
+        later(in, hasLaterFields));
   }
 
-  private static Enrichment readWithoutLaterFields(ByteReader in) {
-    return new Enrichment(
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString(),
-        in.readString());
+  private static String later(ByteReader in, boolean isThere) {
+    return isThere ? in.readString() : "";
   }
 }
