@@ -53,6 +53,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final List<MergedView> views;
   private final CommitPace pace;
   private @Nullable Live live;
+  private @Nullable MergedView latestView;
 
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
     this.views = views.stream().map(MergedView::new).toList();
@@ -100,16 +101,12 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     try {
       if (value != null) {
         var partials = new ArrayList<Partial>();
-        MergedView[] latest = {views.getFirst()};
         PartialBatches.unpack(
             value,
             (key, cell) -> {
-              // The cells of a view come one after the other.
-              if (!latest[0].isOf(key)) {
-                latest[0] = viewOf(key);
-              }
-              requireFit(latest[0], cell);
-              partials.add(new Partial(latest[0], key, CellKey.windowStart(key), cell));
+              MergedView view = viewOf(key);
+              requireFit(view, cell);
+              partials.add(new Partial(view, key, CellKey.windowStart(key), cell));
             });
         return partials;
       }
@@ -121,8 +118,14 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private MergedView viewOf(byte[] key) {
+    // The cells of a view come one after the other.
+    MergedView latest = latestView;
+    if (latest != null && latest.isOf(key)) {
+      return latest;
+    }
     for (MergedView view : views) {
       if (view.isOf(key)) {
+        latestView = view;
         return view;
       }
     }
