@@ -251,6 +251,11 @@ public final class VisitorStates {
     }
   }
 
+  /** How many visitors are kept as objects. */
+  int held() {
+    return states.size();
+  }
+
   private void evict() {
     Iterator<State> leastRecentFirst = states.values().iterator();
     while (bytes > MOST_BYTES && leastRecentFirst.hasNext()) {

@@ -120,6 +120,17 @@ class VisitorStatesTest {
   }
 
   @Test
+  void visitorsThatAreOnlyReadAreNotAllKept() {
+    var run = new Run(InMemoryStore.open("visitors"));
+
+    for (int i = 0; i < 50_000; i++) {
+      run.first.read(visitor(i));
+    }
+
+    assertThat(run.states.held()).isPositive().isLessThan(25_000);
+  }
+
+  @Test
   void aRecordThatCannotBeReadBeginsAnewInsteadOfStoppingAllOthers() {
     KeyValueStore<byte[], byte[]> store = InMemoryStore.open("visitors");
     store.put(visitor(1).toBytes(), new byte[] {99});
