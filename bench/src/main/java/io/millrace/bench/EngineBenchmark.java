@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.engine.Contender;
+import io.millrace.bench.engine.FlinkSql;
 import io.millrace.bench.engine.Floor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -101,6 +102,12 @@ final class EngineBenchmark implements Benchmark {
       description = "How often Flink commits. Default: ${DEFAULT-VALUE}.")
   private String flinkCheckpoints = "1 s";
 
+  @Option(
+      names = "--flink-state",
+      paramLabel = "hashmap|rocksdb",
+      description = "Where Flink keeps the state of ten views. Default: ${DEFAULT-VALUE}.")
+  private String flinkState = FlinkSql.ON_HEAP;
+
   private final Map<Contender, List<Slope>> slopes = new LinkedHashMap<>();
   private final Map<Contender, List<Slope>> variants = new LinkedHashMap<>();
   private final Map<Contender, String> voids = new LinkedHashMap<>();
@@ -108,7 +115,8 @@ final class EngineBenchmark implements Benchmark {
   @Override
   public void run(Program program, Report report) throws IOException, InterruptedException {
     List<Contender> contenders =
-        EngineContenders.chosen(EngineContenders.all(flinkCheckpoints), this::isWanted, report);
+        EngineContenders.chosen(
+            EngineContenders.all(flinkCheckpoints, flinkState), this::isWanted, report);
     if (contenders.isEmpty()) {
       throw new BenchmarkException("no contender has such a name");
     }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class EngineContenders {
   private EngineContenders() {}
 
-  static List<Contender> all(String flinkCheckpoints) {
+  static List<Contender> all(String flinkCheckpoints, String flinkState) {
     Path flink = Path.of(System.getProperty("millrace.bench.flink", "bench/flink/target"));
     return List.of(
         Floor.of(Format.JSON),
@@ -24,11 +24,11 @@ final class EngineContenders {
         new Floor(Format.JSON, Floor.Parsing.BYTES),
         new ArticleProgram(false),
         new ArticleProgram(true),
-        new FlinkSql(flink, 1, flinkCheckpoints),
+        new FlinkSql(flink, 1, flinkCheckpoints, FlinkSql.ON_HEAP),
         new CombinerProgram(),
         new Whole(0),
         new Whole(1),
-        new FlinkSql(flink, 10, flinkCheckpoints),
+        new FlinkSql(flink, 10, flinkCheckpoints, flinkState),
         new Whole(10),
         new Whole(50));
   }

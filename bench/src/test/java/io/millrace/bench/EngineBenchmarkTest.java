@@ -3,6 +3,7 @@ package io.millrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.bench.engine.Contender;
+import io.millrace.bench.engine.FlinkSql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ class EngineBenchmarkTest {
   void measuresAllOnceByDefault() {
     EngineBenchmark benchmark = parse();
 
-    assertThat(wanted(benchmark)).hasSize(EngineContenders.all("1 s").size());
+    assertThat(wanted(benchmark)).hasSize(EngineContenders.all("1 s", FlinkSql.ON_HEAP).size());
     assertThat(benchmark.passes()).isEqualTo(1);
   }
 
@@ -46,7 +47,7 @@ class EngineBenchmarkTest {
   }
 
   private static List<String> wanted(EngineBenchmark benchmark) {
-    return EngineContenders.all("1 s").stream()
+    return EngineContenders.all("1 s", FlinkSql.ON_HEAP).stream()
         .filter(benchmark::isWanted)
         .map(Contender::name)
         .toList();

@@ -16,10 +16,18 @@ import java.util.stream.Stream;
  * @param build the folder {@code bench/flink/target}
  * @param views 1, or 10, the first of {@link BenchViews}
  * @param checkpointInterval how often Flink commits, such as {@code 1 s}
+ * @param state where it keeps its state: {@code hashmap}, on the heap, or {@code rocksdb}
  */
-public record FlinkSql(Path build, int views, String checkpointInterval) implements Contender {
+public record FlinkSql(Path build, int views, String checkpointInterval, String state)
+    implements Contender {
+  /** State on the heap, the faster of Flink's two as long as it has room there. */
+  public static final String ON_HEAP = "hashmap";
+
   private static final Path USUAL_JDKS = Path.of("/usr/lib/jvm");
   private static final String VERSION_17 = "JAVA_VERSION=\"17";
+
+  /** What the visitors of ten views take, who are counted exactly, is more than others have. */
+  private static final int GIGABYTES_OF_TEN_VIEWS = 10;
 
   /** Flink reaches into the JDK. */
   private static final List<String> OPENED =
@@ -39,7 +47,8 @@ public record FlinkSql(Path build, int views, String checkpointInterval) impleme
 
   @Override
   public String name() {
-    return "Flink SQL, " + views + (views == 1 ? " view" : " views");
+    String what = "Flink SQL, " + views + (views == 1 ? " view" : " views");
+    return state.equals(ON_HEAP) ? what : what + ", " + state;
   }
 
   @Override
@@ -51,10 +60,11 @@ public record FlinkSql(Path build, int views, String checkpointInterval) impleme
   public List<String> command(Job job) {
     return JavaCommand.of(
         java17().orElseThrow(),
+        views == 1 ? JavaCommand.GIGABYTES : GIGABYTES_OF_TEN_VIEWS,
         OPENED.stream().map(opened -> "--add-opens=java.base/" + opened + "=ALL-UNNAMED").toList(),
         build.resolve("classes") + ":" + build.resolve("lib") + "/*",
         "io.millrace.bench.flink.FlinkJob",
-        job.with(Integer.toString(views), checkpointInterval));
+        job.with(Integer.toString(views), checkpointInterval, state));
   }
 
   @Override

@@ -26,7 +26,8 @@ class BenchViewsTest {
 
   @Test
   void flinkHasATopicForEachButTheFirst() {
-    assertThat(new FlinkSql(Path.of("none"), 10, "1 s").furtherTopics()).hasSize(9);
+    assertThat(new FlinkSql(Path.of("none"), 10, "1 s", FlinkSql.ON_HEAP).furtherTopics())
+        .hasSize(9);
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class FlinkJob {
   private final int threads;
   private final int views;
   private final String checkpointInterval;
+  private final String state;
 
   private FlinkJob(String[] arguments) {
     bootstrapServers = arguments[0];
@@ -56,6 +57,7 @@ public final class FlinkJob {
     threads = Integer.parseInt(arguments[3]);
     views = Integer.parseInt(arguments[4]);
     checkpointInterval = arguments[5];
+    state = arguments[6];
   }
 
   /**
@@ -109,7 +111,9 @@ public final class FlinkJob {
     settings.put("table.exec.mini-batch.size", "50000");
     settings.put("table.optimizer.agg-phase-strategy", "TWO_PHASE");
     settings.put("table.exec.sink.not-null-enforcer", "DROP");
-    settings.put("state.backend.type", "hashmap");
+    settings.put("state.backend.type", state);
+    settings.put("execution.checkpointing.incremental", "true");
+    settings.put("taskmanager.memory.managed.size", "1g");
     settings.put("execution.checkpointing.interval", checkpointInterval);
     settings.put("execution.checkpointing.mode", "EXACTLY_ONCE");
     settings.put("execution.checkpointing.storage", "filesystem");
