@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The OpenAPI document of the whole HTTP surface: a resource written by hand, completed with the
@@ -47,9 +48,10 @@ final class ApiDescription {
     schema(parameters, "offset").put("maximum", config.maxRows());
     plans.stream()
         .flatMap(plan -> plan.groupFields().stream())
+        .map(Dimension::label)
         .distinct()
         .sorted()
-        .forEach(field -> addFilter(parameters, field, plans));
+        .forEach(dimension -> addFilter(parameters, dimension, plans));
   }
 
   private static ObjectNode schema(ArrayNode parameters, String name) {
@@ -62,14 +64,18 @@ final class ApiDescription {
     throw new IllegalStateException(RESOURCE + " has no schema of the parameter " + name);
   }
 
-  private static void addFilter(ArrayNode parameters, Field field, List<ViewPlan> plans) {
+  private static Predicate<Dimension> has(String label) {
+    return dimension -> dimension.label().equals(label);
+  }
+
+  private static void addFilter(ArrayNode parameters, String dimension, List<ViewPlan> plans) {
     List<String> views =
         plans.stream()
-            .filter(plan -> plan.groupFields().contains(field))
+            .filter(plan -> plan.groupFields().stream().anyMatch(has(dimension)))
             .map(ViewPlan::name)
             .toList();
     ObjectNode filter = parameters.addObject();
-    filter.put("name", field.label());
+    filter.put("name", dimension);
     filter.put("in", "query");
     filter.put("description", "Only groups with this value; of " + String.join(", ", views));
     ObjectNode schema = filter.putObject("schema");

@@ -23,7 +23,7 @@ import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
@@ -112,7 +112,7 @@ final class ViewRoutes {
     json.writeStringField("name", plan.name());
     json.writeBooleanField("per_site", plan.isPerSite());
     json.writeArrayFieldStart("dimensions");
-    for (Field field : plan.groupFields()) {
+    for (Dimension field : plan.groupFields()) {
       json.writeString(field.label());
     }
     json.writeEndArray();

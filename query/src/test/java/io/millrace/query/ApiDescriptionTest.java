@@ -9,7 +9,7 @@ import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.QuestionParser;
 import io.millrace.query.testing.EventStream;
 import io.millrace.query.testing.QueryServer;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class ApiDescriptionTest {
     expected.add("view");
     ViewCatalog.builtIn().plans().stream()
         .flatMap(plan -> plan.groupFields().stream())
-        .map(Field::label)
+        .map(Dimension::label)
         .forEach(expected::add);
 
     assertThat(textsOf(parameters, "name")).containsExactlyInAnyOrderElementsOf(expected);

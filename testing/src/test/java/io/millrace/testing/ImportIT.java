@@ -149,7 +149,7 @@ class ImportIT {
     }
 
     // Then
-    JsonNode row = millrace.views().rows("sessions", OF_SITE).getFirst();
+    JsonNode row = millrace.views().rows("session_totals", OF_SITE).getFirst();
     assertThat(row.required("sessions").asLong()).isEqualTo(sessions);
     assertThat(row.required("duration_ms").asLong()).isEqualTo(duration);
     assertThat(row.required("page_views").asLong())

@@ -85,7 +85,7 @@ class KillIT {
   private static Map<String, Map<String, Long>> sessionsByHour(ViewProbe views, String hours) {
     var sessions = new TreeMap<String, Map<String, Long>>();
     for (String sum : List.of("sessions", "bounces", "page_views", "duration_ms")) {
-      sessions.put(sum, views.sums("sessions", hours, "time", sum));
+      sessions.put(sum, views.sums("session_totals", hours, "time", sum));
     }
     return sessions;
   }

@@ -75,7 +75,7 @@ class SiteInactivityIT {
   private static long sessions(RunningInstance millrace) {
     return millrace
         .views()
-        .sums("sessions", "site=" + RunningInstance.SITE + "&grain=day", "time", "sessions")
+        .sums("session_totals", "site=" + RunningInstance.SITE + "&grain=day", "time", "sessions")
         .values()
         .stream()
         .mapToLong(Long::longValue)

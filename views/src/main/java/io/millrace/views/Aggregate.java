@@ -22,7 +22,7 @@ public sealed interface Aggregate {
   Filter filter();
 
   /** What it asks of each of them; nothing, where it counts them. */
-  Optional<Measure> input();
+  Optional<FactPart> input();
 
   /** What it is before the first fact. */
   Accumulator empty();
@@ -46,7 +46,7 @@ public sealed interface Aggregate {
   /** How many facts. */
   record Count(String name, Filter filter) implements Reversible {
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.empty();
     }
 
@@ -78,7 +78,7 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.of(measure);
     }
 
@@ -113,7 +113,7 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.of(measure);
     }
 
@@ -140,7 +140,7 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.of(measure);
     }
 
@@ -167,7 +167,7 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.of(measure);
     }
 
@@ -205,11 +205,11 @@ public sealed interface Aggregate {
     }
   }
 
-  /** About how many different values a field has; see {@link Distinct} for the error. */
-  record DistinctOf(String name, Filter filter, Field field) implements Aggregate {
+  /** About how many different values a dimension has; see {@link Distinct} for the error. */
+  record DistinctOf(String name, Filter filter, Dimension dimension) implements Aggregate {
     @Override
-    public Optional<Measure> input() {
-      return Optional.of(field);
+    public Optional<FactPart> input() {
+      return Optional.of(dimension);
     }
 
     @Override
@@ -224,9 +224,9 @@ public sealed interface Aggregate {
 
     // Most views count visitors, so that hash is made once for all of them.
     private long hash(Fact fact) {
-      return field == Field.VISITOR && fact instanceof JudgedClick click
+      return dimension == Field.VISITOR && fact instanceof JudgedClick click
           ? click.visitorHash()
-          : Distinct.hash(field.text(fact));
+          : Distinct.hash(dimension.text(fact));
     }
 
     /** A whole number: nobody has seen half a visitor. */
@@ -261,7 +261,7 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
+    public Optional<FactPart> input() {
       return Optional.of(measure);
     }
 
@@ -306,11 +306,11 @@ public sealed interface Aggregate {
   }
 
   /**
-   * The most frequent values of a field; see {@link FrequentItems} for the error.
+   * The most frequent values of a dimension; see {@link FrequentItems} for the error.
    *
    * @param most how many, 1 to {@link FrequentItems#CAPACITY}
    */
-  record TopOf(String name, Filter filter, Field field, int most) implements Aggregate {
+  record TopOf(String name, Filter filter, Dimension dimension, int most) implements Aggregate {
     public TopOf {
       if (most < 1 || most > FrequentItems.CAPACITY) {
         throw new IllegalArgumentException(
@@ -319,8 +319,8 @@ public sealed interface Aggregate {
     }
 
     @Override
-    public Optional<Measure> input() {
-      return Optional.of(field);
+    public Optional<FactPart> input() {
+      return Optional.of(dimension);
     }
 
     @Override
@@ -330,7 +330,7 @@ public sealed interface Aggregate {
 
     @Override
     public void add(Fact fact, Accumulator accumulator) {
-      ((FrequentItems) accumulator).add(field.text(fact));
+      ((FrequentItems) accumulator).add(dimension.text(fact));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class BuiltInViews {
   public static final String TRAFFIC = "traffic";
   public static final String OUTCOMES = "outcomes";
   public static final String URL_CLICK_COUNTS = "url_click_counts";
-  public static final String SESSIONS = "sessions";
+  public static final String SESSION_TOTALS = "session_totals";
 
   /** The account of each partition of click-events; see {@link Books}. */
   public static final String BOOKS = "books";
@@ -35,7 +35,7 @@ public final class BuiltInViews {
         visits("browsers", Field.BROWSER),
         visits("operating_systems", Field.OPERATING_SYSTEM),
         visits("campaigns", Field.UTM_SOURCE, Field.UTM_MEDIUM, Field.UTM_CAMPAIGN),
-        sessions(SESSIONS),
+        sessions(SESSION_TOTALS),
         sessions("entry_pages", Field.ENTRY_PAGE),
         sessions("exit_pages", Field.EXIT_PAGE),
         sessions("session_sources", Field.REFERRER_MEDIUM, Field.REFERRER_SOURCE),
@@ -77,8 +77,8 @@ public final class BuiltInViews {
         GrainRetention.DEFAULT);
   }
 
-  private static List<Field> perSite(Field... fields) {
-    var dimensions = new ArrayList<Field>();
+  private static List<Dimension> perSite(Field... fields) {
+    var dimensions = new ArrayList<Dimension>();
     dimensions.add(Field.SITE);
     dimensions.addAll(List.of(fields));
     return dimensions;

@@ -8,4 +8,7 @@ public sealed interface Fact permits JudgedClick, SessionFact {
 
   /** Which windows it belongs to, in milliseconds since 1970. */
   long time();
+
+  /** What has been computed of it. */
+  ComputedValues remembered();
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** What a view can ask of a fact; not every field is one of every kind of fact. */
-public enum Field implements Measure {
+public enum Field implements Dimension, Measure {
   SITE(Reading.of(JudgedClick::site), Reading.of(SessionFact::site)),
   VISITOR(click -> click.ofEvent(event -> event.visitor().value())),
   TYPE(click -> click.ofEvent(event -> event.type().label())),
@@ -109,12 +109,7 @@ public enum Field implements Measure {
     };
   }
 
-  /**
-   * The value as a text; empty where it is unknown.
-   *
-   * @throws IllegalStateException for a fact of a kind that does not have it; a {@link ViewPlan}
-   *     does not admit such a dimension
-   */
+  @Override
   public String text(Fact fact) {
     return switch (fact) {
       case JudgedClick click -> required(ofClick).text().apply(click);

@@ -3,6 +3,7 @@ package io.millrace.views;
 import io.millrace.model.cell.Grain;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -47,6 +48,13 @@ public record GrainRetention(Map<Grain, Duration> periods) {
     Map<Grain, Duration> changed = new EnumMap<>(Grain.class);
     changed.putAll(periods);
     changed.put(grain, period);
+    return new GrainRetention(changed);
+  }
+
+  /** The same, but one grain is kept for ever. */
+  public GrainRetention without(Grain grain) {
+    Map<Grain, Duration> changed = new HashMap<>(periods);
+    changed.remove(grain);
     return new GrainRetention(changed);
   }
 

@@ -5,6 +5,7 @@ import io.millrace.model.EnrichedClick;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
 import io.millrace.model.cell.Distinct;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class JudgedClick implements Fact {
   private final @Nullable ClickEvent event;
   private final @Nullable Enrichment enrichment;
   private final long visitorHash;
+  private final ComputedValues remembered = new ComputedValues();
 
   private JudgedClick(
       Outcome outcome,
@@ -111,9 +113,26 @@ public final class JudgedClick implements Fact {
     return event == null ? "" : event.site().value();
   }
 
+  @Override
+  public ComputedValues remembered() {
+    return remembered;
+  }
+
   /** As {@link Distinct#addHashed} takes it. */
   long visitorHash() {
     return visitorHash;
+  }
+
+  /**
+   * One of the properties of the event as a text; empty where there is none, or an object or list.
+   *
+   * @param path names with dots between them
+   */
+  public Optional<String> property(String path) {
+    String properties = ofEvent(ClickEvent::properties);
+    return properties.isEmpty()
+        ? Optional.empty()
+        : PropertyReader.text(properties, List.of(path.split("\\.", -1)));
   }
 
   String ofEvent(Function<ClickEvent, String> part) {

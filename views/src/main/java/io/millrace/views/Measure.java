@@ -7,16 +7,10 @@ import java.util.OptionalLong;
  * property. It is a whole number of units of 10<sup>-{@link #decimals}</sup>, because only sums of
  * whole numbers are the same in any order and grouping.
  */
-public sealed interface Measure permits Field, NumericProperty {
-
-  /** The name in messages and answers. */
-  String label();
+public sealed interface Measure extends FactPart permits Field, NumericProperty, ComputedMeasure {
 
   /** Whether it is a number at all, which most fields are not. */
   boolean isNumeric();
-
-  /** Whether facts of a kind have it. */
-  boolean isOf(Source source);
 
   /** How many decimals the number has. */
   int decimals();

@@ -11,13 +11,17 @@ import java.util.OptionalLong;
  * @param decimals how many decimals are kept, 0 to 9; further ones are rounded half to even
  */
 public record NumericProperty(List<String> path, int decimals) implements Measure {
-  private static final int MOST_DECIMALS = 9;
+  public static final int MOST_DECIMALS = 9;
 
   public NumericProperty {
     path = List.copyOf(path);
     if (path.isEmpty() || path.contains("")) {
       throw new IllegalArgumentException("path: expected names, got " + path);
     }
+    requireDecimals(decimals);
+  }
+
+  static void requireDecimals(int decimals) {
     if (decimals < 0 || decimals > MOST_DECIMALS) {
       throw new IllegalArgumentException(
           "decimals: expected 0 to " + MOST_DECIMALS + ", got " + decimals);

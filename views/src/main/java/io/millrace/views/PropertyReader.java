@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -29,8 +30,8 @@ final class PropertyReader {
    */
   static OptionalLong number(String json, List<String> path, int decimals) {
     try (JsonParser parser = JSON.createParser(json)) {
-      return parser.nextToken() == JsonToken.START_OBJECT && isFound(parser, path)
-          ? units(parser.getText(), decimals)
+      return isFound(parser, path) && parser.currentToken().isNumeric()
+          ? units(new BigDecimal(parser.getText()), decimals)
           : OptionalLong.empty();
     } catch (IOException | NumberFormatException notJson) {
       // The latter for exponents beyond what an int can hold.
@@ -38,8 +39,24 @@ final class PropertyReader {
     }
   }
 
-  /** Goes from the start of an object to the number at a path. */
+  /** A text, a number or a truth value as a text; empty where there is none of them. */
+  static Optional<String> text(String json, List<String> path) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return isFound(parser, path)
+              && parser.currentToken().isScalarValue()
+              && parser.currentToken() != JsonToken.VALUE_NULL
+          ? Optional.of(parser.getText())
+          : Optional.empty();
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** Goes from the start of an object to the value at a path. */
   private static boolean isFound(JsonParser parser, List<String> path) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
     int depth = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean isOnPath = parser.currentName().equals(path.get(depth));
@@ -47,7 +64,7 @@ final class PropertyReader {
       if (!isOnPath) {
         parser.skipChildren();
       } else if (depth == path.size() - 1) {
-        return value.isNumeric();
+        return true;
       } else if (value == JsonToken.START_OBJECT) {
         depth++;
       } else {
@@ -57,8 +74,8 @@ final class PropertyReader {
     return false;
   }
 
-  private static OptionalLong units(String digits, int decimals) {
-    var number = new BigDecimal(digits);
+  /** A number in units of 10<sup>-decimals</sup>; empty where that is beyond 2^53 units. */
+  static OptionalLong units(BigDecimal number, int decimals) {
     if (Math.abs((long) number.scale() - number.precision()) > MOST_PLACES) {
       return number.scale() > 0 ? OptionalLong.of(0) : OptionalLong.empty();
     }

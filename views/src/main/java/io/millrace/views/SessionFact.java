@@ -1,9 +1,20 @@
 package io.millrace.views;
 
 import io.millrace.model.Session;
+import org.jspecify.annotations.Nullable;
 
-/** A session as views count it: in the windows that it started in. */
-public record SessionFact(Session session) implements Fact {
+/** A session as views count it: in the windows that it started in. Belongs to one thread. */
+public final class SessionFact implements Fact {
+  private final Session session;
+  private final ComputedValues remembered = new ComputedValues();
+
+  public SessionFact(Session session) {
+    this.session = session;
+  }
+
+  public Session session() {
+    return session;
+  }
 
   @Override
   public String site() {
@@ -13,5 +24,25 @@ public record SessionFact(Session session) implements Fact {
   @Override
   public long time() {
     return session.start();
+  }
+
+  @Override
+  public ComputedValues remembered() {
+    return remembered;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionFact same && session.equals(same.session);
+  }
+
+  @Override
+  public int hashCode() {
+    return session.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return session.toString();
   }
 }

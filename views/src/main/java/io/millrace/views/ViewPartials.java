@@ -17,7 +17,7 @@ import java.util.Map;
 final class ViewPartials {
   private final ViewPlan plan;
   private final Grain grain;
-  private final Field[] fields;
+  private final Dimension[] dimensions;
   private final Aggregate[] aggregates;
   private final boolean isPerSite;
   private final Map<Group, Cell> cells = new HashMap<>();
@@ -26,10 +26,10 @@ final class ViewPartials {
   ViewPartials(ViewPlan plan) {
     this.plan = plan;
     grain = plan.finestGrain();
-    fields = plan.groupFields().toArray(Field[]::new);
+    dimensions = plan.groupFields().toArray(Dimension[]::new);
     aggregates = plan.aggregates().toArray(Aggregate[]::new);
     isPerSite = plan.isPerSite();
-    probe = new Group(0, "", new String[fields.length]);
+    probe = new Group(0, "", new String[dimensions.length]);
   }
 
   ViewPlan plan() {
@@ -47,8 +47,8 @@ final class ViewPartials {
   Cell cell(Fact fact) {
     probe.windowStart = grain.windowStart(fact.time());
     probe.site = isPerSite ? fact.site() : "";
-    for (int i = 0; i < fields.length; i++) {
-      probe.values[i] = fields[i].text(fact);
+    for (int i = 0; i < dimensions.length; i++) {
+      probe.values[i] = dimensions[i].text(fact);
     }
     probe.hash = probe.hashOfAll();
     Cell cell = cells.get(probe);
@@ -87,8 +87,8 @@ final class ViewPartials {
     if (grain.windowStart(one.time()) != grain.windowStart(other.time())) {
       return false;
     }
-    for (Field field : plan.dimensions()) {
-      if (!field.text(one).equals(field.text(other))) {
+    for (Dimension dimension : plan.dimensions()) {
+      if (!dimension.text(one).equals(dimension.text(other))) {
         return false;
       }
     }

@@ -32,7 +32,7 @@ public record ViewPlan(
     String name,
     Source source,
     Filter filter,
-    List<Field> dimensions,
+    List<Dimension> dimensions,
     Set<Grain> grains,
     List<Aggregate> aggregates,
     Optional<String> topic,
@@ -52,7 +52,7 @@ public record ViewPlan(
     if (dimensions.lastIndexOf(Field.SITE) > 0) {
       throw new IllegalArgumentException(name + ": site must be the first dimension");
     }
-    for (Field dimension : dimensions) {
+    for (Dimension dimension : dimensions) {
       if (!dimension.isOf(source)) {
         throw new IllegalArgumentException(
             name + ": " + source + " have no dimension " + dimension.label());
@@ -81,7 +81,7 @@ public record ViewPlan(
   private static void requireFit(String name, Source source, Aggregate aggregate) {
     String its = name + ": " + aggregate.name();
     requireFit(its, source, aggregate.filter());
-    Optional<Measure> input = aggregate.input();
+    Optional<FactPart> input = aggregate.input();
     if (input.isPresent() && !input.get().isOf(source)) {
       throw new IllegalArgumentException(its + ": " + source + " have no " + input.get().label());
     }
@@ -98,7 +98,7 @@ public record ViewPlan(
   public ViewPlan(
       String name,
       Filter filter,
-      List<Field> dimensions,
+      List<Dimension> dimensions,
       Set<Grain> grains,
       List<Aggregate> aggregates,
       Optional<String> topic) {
@@ -116,7 +116,15 @@ public record ViewPlan(
    * was. Sessions change the window that they started in for as long as they last.
    */
   public boolean canBecomeFinal() {
-    return source == Source.CLICKS && filter.equals(new Filter.HasOutcome(Outcome.COUNTED));
+    return source == Source.CLICKS && isOfCounted(filter);
+  }
+
+  private static boolean isOfCounted(Filter filter) {
+    return switch (filter) {
+      case Filter.HasOutcome(Outcome outcome) -> outcome == Outcome.COUNTED;
+      case Filter.All(List<Filter> filters) -> filters.stream().anyMatch(ViewPlan::isOfCounted);
+      default -> false;
+    };
   }
 
   /** The shortest of its windows. Every longer one is made of whole windows of this length. */
@@ -155,7 +163,7 @@ public record ViewPlan(
   }
 
   /** The dimensions within a site: all but the site itself. */
-  public List<Field> groupFields() {
+  public List<Dimension> groupFields() {
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
   }
 

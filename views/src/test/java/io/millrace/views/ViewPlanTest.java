@@ -23,7 +23,7 @@ class ViewPlanTest {
 
     assertThat(neverFinal)
         .containsExactly(
-            "sessions",
+            "session_totals",
             "entry_pages",
             "exit_pages",
             "session_sources",

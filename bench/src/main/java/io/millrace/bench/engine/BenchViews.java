@@ -4,6 +4,7 @@ import io.millrace.model.Outcome;
 import io.millrace.model.cell.Grain;
 import io.millrace.views.Aggregate;
 import io.millrace.views.BuiltInViews;
+import io.millrace.views.Dimension;
 import io.millrace.views.Field;
 import io.millrace.views.Filter;
 import io.millrace.views.ViewCatalog;
@@ -11,7 +12,6 @@ import io.millrace.views.ViewPlan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,7 +24,7 @@ final class BenchViews {
   private static final int MOST = 50;
 
   /** The second to the tenth, as {@code FlinkJob} has them. */
-  private static final List<List<Field>> NINE =
+  private static final List<List<Dimension>> NINE =
       List.of(
           List.of(),
           List.of(Field.PATH),
@@ -37,7 +37,7 @@ final class BenchViews {
           List.of(Field.PATH, Field.DEVICE));
 
   /** With few values each, so that the number of views grows and not that of rare groups. */
-  private static final List<Field> FEW_VALUES =
+  private static final List<Dimension> FEW_VALUES =
       List.of(
           Field.TYPE,
           Field.COUNTRY,
@@ -66,8 +66,8 @@ final class BenchViews {
     return views;
   }
 
-  private static List<List<Field>> dimensions() {
-    var all = new ArrayList<List<Field>>(NINE);
+  private static List<List<Dimension>> dimensions() {
+    var all = new ArrayList<List<Dimension>>(NINE);
     for (int size = 1; size <= 3; size++) {
       choices(FEW_VALUES, size).stream().filter(fields -> !all.contains(fields)).forEach(all::add);
     }
@@ -75,14 +75,14 @@ final class BenchViews {
   }
 
   /** All ways to take so many, in order. */
-  private static List<List<Field>> choices(List<Field> fields, int size) {
+  private static List<List<Dimension>> choices(List<Dimension> fields, int size) {
     if (size == 0) {
       return List.of(List.of());
     }
-    var choices = new ArrayList<List<Field>>();
+    var choices = new ArrayList<List<Dimension>>();
     for (int i = 0; i <= fields.size() - size; i++) {
-      for (List<Field> rest : choices(fields.subList(i + 1, fields.size()), size - 1)) {
-        var choice = new ArrayList<Field>();
+      for (List<Dimension> rest : choices(fields.subList(i + 1, fields.size()), size - 1)) {
+        var choice = new ArrayList<Dimension>();
         choice.add(fields.get(i));
         choice.addAll(rest);
         choices.add(choice);
@@ -91,14 +91,14 @@ final class BenchViews {
     return choices;
   }
 
-  private static ViewPlan visits(List<Field> fields) {
+  private static ViewPlan visits(List<Dimension> fields) {
     var everything = new Filter.Everything();
-    var dimensions = new ArrayList<Field>();
+    var dimensions = new ArrayList<Dimension>();
     dimensions.add(Field.SITE);
     dimensions.addAll(fields);
     String name =
         fields.stream()
-            .map(field -> "_" + field.name().toLowerCase(Locale.ROOT))
+            .map(field -> "_" + field.label())
             .collect(Collectors.joining("", "visits", ""));
     return new ViewPlan(
         name,

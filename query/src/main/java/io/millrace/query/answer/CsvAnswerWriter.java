@@ -4,7 +4,7 @@ import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateJson;
 import io.millrace.views.AggregateValue;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class CsvAnswerWriter {
 
   private static List<String> header(ViewQuestion question) {
     var names = new ArrayList<String>();
-    question.plan().groupFields().stream().map(Field::label).forEach(names::add);
+    question.plan().groupFields().stream().map(Dimension::label).forEach(names::add);
     if (question.isSeries()) {
       names.add("time");
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateJson;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class JsonAnswerWriter {
   private static void writeRow(ViewQuestion question, AnswerRow row, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    List<Field> fields = question.plan().groupFields();
+    List<Dimension> fields = question.plan().groupFields();
     for (int i = 0; i < fields.size(); i++) {
       json.writeStringField(fields.get(i).label(), row.dimensions().get(i));
     }

@@ -6,7 +6,7 @@ import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.Aggregate;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class QuestionParser {
   }
 
   private static List<String> parametersOf(ViewPlan plan) {
-    return Stream.concat(PARAMETERS.stream(), plan.groupFields().stream().map(Field::label))
+    return Stream.concat(PARAMETERS.stream(), plan.groupFields().stream().map(Dimension::label))
         .toList();
   }
 
@@ -181,7 +181,7 @@ public final class QuestionParser {
   private static RowOrder order(ViewPlan plan, Grain grain, String text) {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
-    List<String> dimensions = plan.groupFields().stream().map(Field::label).toList();
+    List<String> dimensions = plan.groupFields().stream().map(Dimension::label).toList();
     List<String> aggregates = plan.aggregates().stream().map(Aggregate::name).toList();
     List<String> ordered =
         plan.aggregates().stream()

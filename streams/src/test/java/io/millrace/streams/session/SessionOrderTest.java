@@ -167,7 +167,7 @@ class SessionOrderTest {
       for (Grain grain : List.of(Grain.MINUTE, Grain.HOUR, Grain.DAY)) {
         long window = grain.windowStart(session.start());
         Map.of(
-                "sessions", List.<String>of(),
+                "session_totals", List.<String>of(),
                 "entry_pages", List.of(session.entryPage()),
                 "exit_pages", List.of(session.exitPage()),
                 "session_sources", List.of(source.referrerMedium(), source.referrerSource()))

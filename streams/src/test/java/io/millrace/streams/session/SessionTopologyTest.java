@@ -186,7 +186,7 @@ class SessionTopologyTest {
   }
 
   private Cell sessionsOfDay() {
-    Cell cell = cell("sessions");
+    Cell cell = cell("session_totals");
     assertThat(cell).isNotNull();
     return cell;
   }

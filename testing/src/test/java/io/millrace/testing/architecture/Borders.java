@@ -62,6 +62,13 @@ record Borders(String root) {
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams..internals..")));
     rules.put(
+        "SQL alone knows Calcite",
+        noClasses()
+            .that(resideInAPackage(root + ".."))
+            .and(not(resideInAnyPackage(module("views.sql"), module("query.sql"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.calcite..")));
+    rules.put(
         "nobody leaves the process but the command line",
         noClasses()
             .that(not(resideInAPackage(module("server"))))

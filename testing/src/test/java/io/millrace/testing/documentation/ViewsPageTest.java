@@ -6,7 +6,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.QuestionParser;
 import io.millrace.views.Aggregate;
-import io.millrace.views.Field;
+import io.millrace.views.Dimension;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class ViewsPageTest {
     List<String> dimensions =
         ViewCatalog.builtIn().plans().stream()
             .flatMap(plan -> plan.groupFields().stream())
-            .map(Field::label)
+            .map(Dimension::label)
             .distinct()
             .toList();
 
@@ -57,7 +57,7 @@ class ViewsPageTest {
     return List.of(
         plan.name(),
         plan.isPerSite() ? "yes" : "no",
-        listed(plan.groupFields().stream().map(Field::label).toList()),
+        listed(plan.groupFields().stream().map(Dimension::label).toList()),
         listed(QuestionParser.grainsOf(plan)),
         listed(plan.aggregates().stream().map(ViewsPageTest::aggregate).toList()),
         plan.topic().orElse("–"));

@@ -172,7 +172,7 @@ public final class LogOracle {
     List<String> pages =
         events.stream().filter(LogOracle::isPageView).map(LogOracle::pathOf).toList();
     long duration = events.getLast().time() - first.time();
-    addSession("sessions", first, duration, pages.size());
+    addSession("session_totals", first, duration, pages.size());
     addSession(
         "entry_pages", first, duration, pages.size(), pages.isEmpty() ? "" : pages.getFirst());
     addSession("exit_pages", first, duration, pages.size(), pages.isEmpty() ? "" : pages.getLast());

@@ -52,7 +52,7 @@ class LogOracleTest {
                 Outcome.COUNTED, 4L, Outcome.DUPLICATE, 1L, Outcome.LATE, 1L, Outcome.INVALID, 1L));
     assertThat(cell(oracle, "pages", Grain.DAY, NOON - 12 * 60 * MINUTE, "/in"))
         .isEqualTo(numbers("events", 3, "page_views", 3, "visitors", 2));
-    assertThat(cell(oracle, "sessions", Grain.HOUR, NOON))
+    assertThat(cell(oracle, "session_totals", Grain.HOUR, NOON))
         .isEqualTo(
             numbers(
                 "sessions", 2,
@@ -63,7 +63,7 @@ class LogOracleTest {
                 "average_duration_ms", 900_000));
     assertThat(cell(oracle, "exit_pages", Grain.MINUTE, NOON, "/out"))
         .containsEntry("sessions", BigDecimal.ONE);
-    assertThat(cell(oracle, "sessions", Grain.HOUR, NOON + 60 * MINUTE))
+    assertThat(cell(oracle, "session_totals", Grain.HOUR, NOON + 60 * MINUTE))
         .containsEntry("sessions", BigDecimal.ONE);
     assertThat(oracle.cells())
         .containsEntry(

@@ -1,0 +1,33 @@
+package io.millrace.views;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was computed of one fact. Belongs to the thread that has the fact. A list and no table: what
+ * all views together compute is a handful.
+ */
+public final class ComputedValues {
+  private static final Computed[] NONE = {};
+
+  private Computed[] asked = NONE;
+  private @Nullable Object[] values = {};
+  private int size;
+
+  @Nullable Object of(Computed computed, Fact fact) {
+    for (int i = 0; i < size; i++) {
+      if (asked[i].equals(computed)) {
+        return values[i];
+      }
+    }
+    Object value = computed.evaluate(fact);
+    if (size == asked.length) {
+      asked = Arrays.copyOf(asked, 2 * size + 4);
+      values = Arrays.copyOf(values, 2 * size + 4);
+    }
+    asked[size] = computed;
+    values[size] = value;
+    size++;
+    return value;
+  }
+}

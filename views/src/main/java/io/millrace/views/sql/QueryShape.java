@@ -1,0 +1,206 @@
+package io.millrace.views.sql;
+
+import io.millrace.views.sql.SqlException.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a view taken apart: every expression is over the columns of its table, followed by
+ * {@code window_start} and {@code window_end} where it has windows.
+ *
+ * @param names of the columns of the result, in order
+ * @param columns what each of them is: the number of a group if less than the number of groups,
+ *     else that of an aggregate after the groups
+ * @param positions where each of them stands
+ */
+record QueryShape(
+    String table,
+    RexBuilder rex,
+    List<RexNode> conditions,
+    List<RexNode> windows,
+    List<RexNode> groups,
+    List<Call> aggregates,
+    List<String> names,
+    List<Integer> columns,
+    List<Position> positions,
+    Position from) {
+
+  /**
+   * An aggregate.
+   *
+   * @param filters what {@code FILTER} says; none or one
+   */
+  record Call(AggregateCall call, List<RexNode> operands, List<RexNode> filters) {}
+
+  static QueryShape of(Dialect.CheckedQuery query) {
+    return new Reader(query).read();
+  }
+
+  /** Goes from the result down to the table. */
+  private static final class Reader {
+    private final Dialect.CheckedQuery query;
+    private final SelectPositions positions;
+    private final List<RexNode> conditions = new ArrayList<>();
+    private final List<RexNode> windows = new ArrayList<>();
+
+    Reader(Dialect.CheckedQuery query) {
+      this.query = query;
+      positions = SelectPositions.of(query.written());
+    }
+
+    QueryShape read() {
+      RelNode top = query.root().rel;
+      if (top instanceof Sort) {
+        throw refused("a view has no order and no limit; give them in the query that reads it");
+      }
+      List<Integer> columns = IntStream.range(0, top.getRowType().getFieldCount()).boxed().toList();
+      while (top instanceof Project project) {
+        columns = through(project, columns);
+        top = project.getInput();
+      }
+      if (top instanceof Filter) {
+        throw refused(
+            "HAVING is not kept in a view; give the condition in the query that reads it");
+      }
+      if (!(top instanceof Aggregate aggregate)
+          || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+        throw refused(
+            "a view groups and aggregates: SELECT …, COUNT(*) AS … FROM … GROUP BY …, once and"
+                + " over one table");
+      }
+      return below(aggregate, columns);
+    }
+
+    private List<Integer> through(Project project, List<Integer> columns) {
+      var inner = new ArrayList<Integer>();
+      for (int i = 0; i < columns.size(); i++) {
+        if (!(project.getProjects().get(columns.get(i)) instanceof RexInputRef reference)) {
+          throw new SqlException(
+              positions.ofColumn(i),
+              "a column of a view is a group or an aggregate by itself; compute with it in the"
+                  + " query that reads the view");
+        }
+        inner.add(reference.getIndex());
+      }
+      return inner;
+    }
+
+    private QueryShape below(Aggregate aggregate, List<Integer> columns) {
+      RelNode input = aggregate.getInput();
+      RexBuilder rex = aggregate.getCluster().getRexBuilder();
+      List<RexNode> expressions = new ArrayList<>();
+      for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
+        expressions.add(rex.makeInputRef(input, i));
+      }
+      TableScan scan = descend(input, expressions);
+      List<RexNode> groups =
+          aggregate.getGroupSet().asList().stream().map(expressions::get).toList();
+      var calls = new ArrayList<Call>();
+      for (AggregateCall call : aggregate.getAggCallList()) {
+        calls.add(
+            new Call(
+                call,
+                call.getArgList().stream().map(expressions::get).toList(),
+                call.filterArg < 0 ? List.of() : List.of(expressions.get(call.filterArg))));
+      }
+      expressions.forEach(this::requireOfTheEventAlone);
+      conditions.forEach(this::requireOfTheEventAlone);
+      return new QueryShape(
+          Util.last(scan.getTable().getQualifiedName()),
+          rex,
+          List.copyOf(conditions),
+          List.copyOf(windows),
+          groups,
+          List.copyOf(calls),
+          query.root().fields.stream().map(field -> field.getValue()).toList(),
+          query.root().fields.stream().map(field -> columns.get(field.getKey())).toList(),
+          IntStream.range(0, columns.size()).mapToObj(positions::ofColumn).toList(),
+          positions.from());
+    }
+
+    /** Makes the expressions, and the conditions met, such over the columns of the table. */
+    private TableScan descend(RelNode from, List<RexNode> expressions) {
+      RelNode node = from;
+      while (true) {
+        switch (node) {
+          case TableScan scan -> {
+            return scan;
+          }
+          case Project project -> {
+            expressions.replaceAll(expression -> RelOptUtil.pushPastProject(expression, project));
+            conditions.replaceAll(condition -> RelOptUtil.pushPastProject(condition, project));
+            node = project.getInput();
+          }
+          case Filter filter -> {
+            conditions.add(filter.getCondition());
+            node = filter.getInput();
+          }
+          case TableFunctionScan window when window.getInputs().size() == 1 -> {
+            windows.add(window.getCall());
+            return tableOf(window.getInput(0));
+          }
+          default ->
+              throw refused(
+                  "a view is about one of clicks, rejected, events and sessions, without joins,"
+                      + " subqueries that group, or sets");
+        }
+      }
+    }
+
+    /** The columns of windows come after those of the table, so the table must be all there is. */
+    private TableScan tableOf(RelNode windowed) {
+      RelNode node =
+          windowed instanceof Project all
+                  && RexUtil.isIdentity(all.getProjects(), all.getInput().getRowType())
+              ? all.getInput()
+              : windowed;
+      if (node instanceof TableScan scan) {
+        return scan;
+      }
+      throw refused(
+          "windows are of a whole table: TABLE(TUMBLE(TABLE clicks, DESCRIPTOR(event_time), …))");
+    }
+
+    /** The same event must give the same at any time and in every process. */
+    private void requireOfTheEventAlone(RexNode expression) {
+      if (!RexUtil.isDeterministic(expression)) {
+        throw refused("this does not depend on the event alone: " + expression);
+      }
+      expression.accept(
+          new RexVisitorImpl<@Nullable Void>(true) {
+            @Override
+            public @Nullable Void visitSubQuery(RexSubQuery query) {
+              throw refused("a condition of a view is about the event alone, not another query");
+            }
+
+            @Override
+            public @Nullable Void visitDynamicParam(RexDynamicParam parameter) {
+              throw refused("a view has no parameters; write the value in place of ?");
+            }
+          });
+    }
+
+    private SqlException refused(String reason) {
+      return new SqlException(positions.from(), reason);
+    }
+  }
+}
