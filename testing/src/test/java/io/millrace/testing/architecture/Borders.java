@@ -55,6 +55,13 @@ record Borders(String root) {
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "org.rocksdb..")));
     rules.put(
+        "Calcite stays in the packages of SQL",
+        noClasses()
+            .that(resideInAPackage(root + ".."))
+            .and(not(resideInAnyPackage(module("views.sql"), module("query.sql"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.calcite..")));
+    rules.put(
         "one class depends on the internals of Kafka Streams",
         noClasses()
             .that(resideInAPackage(module("streams")))
