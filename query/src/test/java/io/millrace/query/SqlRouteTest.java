@@ -45,9 +45,9 @@ class SqlRouteTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(answer.at("/columns").toString())
-        .isEqualTo("[{\"name\":\"path\",\"type\":\"VARCHAR\"},{\"name\":\"events\",\"type\":\"BIGINT\"}]");
-    assertThat(answer.at("/rows").toString())
-        .isEqualTo("[[\"/\",2],[\"/a,b\",1],[\"=1+1\",1]]");
+        .isEqualTo(
+            "[{\"name\":\"path\",\"type\":\"VARCHAR\"},{\"name\":\"events\",\"type\":\"BIGINT\"}]");
+    assertThat(answer.at("/rows").toString()).isEqualTo("[[\"/\",2],[\"/a,b\",1],[\"=1+1\",1]]");
     assertThat(answer.at("/truncated").booleanValue()).isFalse();
     assertThat(answer.at("/elapsed_ms").isIntegralNumber()).isTrue();
   }
@@ -79,7 +79,10 @@ class SqlRouteTest {
   void takesAnObjectToo() {
     JsonNode answer =
         QueryServer.parse(
-            post("application/json; charset=utf-8", "", "{\"sql\":\"" + PAGES + "\",\"max_rows\":2}")
+            post(
+                    "application/json; charset=utf-8",
+                    "",
+                    "{\"sql\":\"" + PAGES + "\",\"max_rows\":2}")
                 .body());
 
     assertThat(answer.path("rows")).hasSize(2);
@@ -119,7 +122,10 @@ class SqlRouteTest {
   @Test
   void tellsWhereAQueryIsWrong() {
     HttpResponse<String> response =
-        post("application/sql", "text/csv", "SELECT path,\n  SUM(visitors) FROM pages GROUP BY path");
+        post(
+            "application/sql",
+            "text/csv",
+            "SELECT path,\n  SUM(visitors) FROM pages GROUP BY path");
 
     JsonNode error = QueryServer.parse(response.body()).path("error");
     assertThat(response.statusCode()).isEqualTo(400);

@@ -28,8 +28,8 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 
 /**
- * Settles what is still open once a query is known to be correct: which MERGE is meant, what time it
- * is, and which function of texts is called. Belongs to one query.
+ * Settles what is still open once a query is known to be correct: which MERGE is meant, what time
+ * it is, and which function of texts is called. Belongs to one query.
  */
 final class FunctionBinding {
   private static final long MILLIS_OF_DAY = 86_400_000L;
@@ -102,13 +102,12 @@ final class FunctionBinding {
     int column = call.getArgList().getFirst();
     RelDataType type = input.getRowType().getFieldList().get(column).getType();
     Optional<SketchKind> kind = ViewTypes.sketchKind(type);
-    return kind.isPresent()
-        ? SketchFunctions.merge(kind.get())
-        : functionOfNumber(input, column);
+    return kind.isPresent() ? SketchFunctions.merge(kind.get()) : functionOfNumber(input, column);
   }
 
   private SqlAggFunction functionOfNumber(RelNode input, int column) {
-    Set<RelColumnOrigin> origins = input.getCluster().getMetadataQuery().getColumnOrigins(input, column);
+    Set<RelColumnOrigin> origins =
+        input.getCluster().getMetadataQuery().getColumnOrigins(input, column);
     Set<SqlAggFunction> functions = new HashSet<>();
     if (origins != null) {
       origins.forEach(origin -> function(origin).ifPresent(functions::add));
@@ -189,8 +188,7 @@ final class FunctionBinding {
       SketchKind kind = ViewTypes.sketchKind(sketch.getType()).orElseThrow();
       return kind == SketchKind.TOP
           ? sketch
-          : expressions.makeCall(
-              call.getType(), SketchFunctions.valueOf(kind), List.of(sketch));
+          : expressions.makeCall(call.getType(), SketchFunctions.valueOf(kind), List.of(sketch));
     }
   }
 }

@@ -67,10 +67,13 @@ import org.apache.calcite.util.CancelFlag;
  *
  * <p>What can be done to every plan is done first, by rules in no particular order: subqueries to
  * joins, filters to the views. Then the scans take over what they can. Only the choice of physical
- * steps is left to the planner that compares costs; it does not reorder joins, whose number it would
- * be exponential in.
+ * steps is left to the planner that compares costs; it does not reorder joins, whose number it
+ * would be exponential in.
  */
 final class QueryPlanner {
+  /** Of an IN; a longer one is joined, since conditions are costly to simplify. */
+  private static final int LONGEST_CONDITION = 40;
+
   private static final SqlConformance CONFORMANCE = new Conformance();
   private static final SqlOperatorTable OPERATORS = SqlOperators.all();
 
@@ -93,7 +96,7 @@ final class QueryPlanner {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
-          .withInSubQueryThreshold(Integer.MAX_VALUE);
+          .withInSubQueryThreshold(LONGEST_CONDITION);
 
   private static final List<RelOptRule> SUBQUERIES =
       List.of(
@@ -193,8 +196,7 @@ final class QueryPlanner {
   PlannedQuery plan(SqlText text) throws SqlParseException {
     SqlNode statement = SqlParser.create(text.parsable(), PARSER).parseStmt();
     boolean isExplained = statement instanceof SqlExplain;
-    SqlNode query =
-        statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
+    SqlNode query = statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
     if (!query.isA(SqlKind.QUERY)) {
       throw new QueryException(
           QueryErrorCode.INVALID_SQL,
@@ -250,8 +252,7 @@ final class QueryPlanner {
 
   private EnumerableRel physical(RelNode rel) {
     RelTraitSet wanted = rel.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify();
-    planner.setRoot(
-        rel.getTraitSet().equals(wanted) ? rel : planner.changeTraits(rel, wanted));
+    planner.setRoot(rel.getTraitSet().equals(wanted) ? rel : planner.changeTraits(rel, wanted));
     RelNode best = planner.findBestExp();
     return (EnumerableRel)
         Programs.calc(DefaultRelMetadataProvider.INSTANCE)
@@ -265,6 +266,11 @@ final class QueryPlanner {
   private static final class Conformance extends SqlDelegatingConformance {
     Conformance() {
       super(SqlConformanceEnum.BABEL);
+    }
+
+    @Override
+    public SelectAliasLookup isSelectAlias() {
+      return SelectAliasLookup.UNSUPPORTED;
     }
 
     @Override

@@ -43,8 +43,7 @@ final class QueryRun {
     var types = new SqlTypeFactory();
     context = new QueryContext(types, now, stop);
     planner =
-        new QueryPlanner(
-            catalog, new ScanReader(cells, sites, watch), types, context, now, stop);
+        new QueryPlanner(catalog, new ScanReader(cells, sites, watch), types, context, now, stop);
   }
 
   /** The answer; any failure in words of whoever asked. */
@@ -52,7 +51,7 @@ final class QueryRun {
     try {
       PlannedQuery query = planner.plan(text);
       return query.isExplained() ? explained(query) : computed(query);
-    } catch (SqlParseException | RuntimeException | StackOverflowError failure) {
+    } catch (SqlParseException | RuntimeException | StackOverflowError | LinkageError failure) {
       throw SqlRefusal.of(failure, text);
     }
   }
@@ -67,8 +66,7 @@ final class QueryRun {
     List<SqlAnswer.Column> columns = new ArrayList<>();
     for (int i = 0; i < query.names().size(); i++) {
       columns.add(
-          new SqlAnswer.Column(
-              query.names().get(i), SqlValues.typeName(query.types().get(i))));
+          new SqlAnswer.Column(query.names().get(i), SqlValues.typeName(query.types().get(i))));
     }
     List<List<Object>> rows = new ArrayList<>();
     try (Enumerator<?> computed = enumerator(query.plan())) {
@@ -104,10 +102,6 @@ final class QueryRun {
   private SqlAnswer answer(
       List<SqlAnswer.Column> columns, List<List<Object>> rows, boolean isTruncated) {
     return new SqlAnswer(
-        columns,
-        rows,
-        isTruncated,
-        watch.cells(),
-        Duration.ofNanos(System.nanoTime() - started));
+        columns, rows, isTruncated, watch.cells(), Duration.ofNanos(System.nanoTime() - started));
   }
 }

@@ -112,8 +112,7 @@ final class ScanFilters {
 
   private static Optional<Span> span(SqlKind comparison, RexLiteral literal) {
     if (comparison == SqlKind.SEARCH) {
-      return literal.getValue() instanceof Sarg<?> sarg
-              && sarg.rangeSet.asRanges().size() == 1
+      return literal.getValue() instanceof Sarg<?> sarg && sarg.rangeSet.asRanges().size() == 1
           ? span(sarg.rangeSet.asRanges().iterator().next())
           : Optional.empty();
     }

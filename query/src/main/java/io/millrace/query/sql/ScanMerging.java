@@ -17,13 +17,13 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * Lets scans read only the columns that are looked at, and merge cells before they become rows where
- * all that is done with the rows is to merge them.
+ * Lets scans read only the columns that are looked at, and merge cells before they become rows
+ * where all that is done with the rows is to merge them.
  *
- * <p>The plan above a scan stays as it is: SUM(events) over the cells of a month is the same as over
- * sums of these cells, be they by path, by day or read from cells of days in the first place. Only
- * the number of rows differs, and with it time and memory. What a row is made of are the columns
- * whose values are looked at, and the window as far as it is.
+ * <p>The plan above a scan stays as it is: SUM(events) over the cells of a month is the same as
+ * over sums of these cells, be they by path, by day or read from cells of days in the first place.
+ * Only the number of rows differs, and with it time and memory. What a row is made of are the
+ * columns whose values are looked at, and the window as far as it is.
  */
 final class ScanMerging {
   private ScanMerging() {}

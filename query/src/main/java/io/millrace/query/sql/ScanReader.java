@@ -1,13 +1,8 @@
 package io.millrace.query.sql;
 
-import io.millrace.model.cell.Accumulator;
-import io.millrace.model.cell.Cell;
-import io.millrace.model.cell.CellKey;
-import io.millrace.model.cell.Grain;
 import io.millrace.query.answer.CellRange;
 import io.millrace.views.CellReader;
 import io.millrace.views.KeptSince;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
  * @param from the first window start, in milliseconds since 1970, or {@link Long#MIN_VALUE}
  * @param to the end of the window starts, no longer included, or {@link Long#MAX_VALUE}
  * @param values of some dimensions within a site the only values to be read
- * @param mergedTo empty where there is a row for each cell of the finest grain. Otherwise cells that
- *     agree in the needed dimensions, and whose windows lie in the same window of this grain, are
- *     merged to one row. It is the finest grain of the view or a coarser one
+ * @param mergedTo empty where there is a row for each cell of the finest grain. Otherwise cells
+ *     that agree in the needed dimensions, and whose windows lie in the same window of this grain,
+ *     are merged to one row. It is the finest grain of the view or a coarser one
  */
 record ScanRequest(
     ViewPlan plan,
@@ -47,13 +47,7 @@ record ScanRequest(
       needed.add(i);
     }
     return new ScanRequest(
-        plan,
-        needed,
-        Optional.empty(),
-        Long.MIN_VALUE,
-        Long.MAX_VALUE,
-        Map.of(),
-        Optional.empty());
+        plan, needed, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Map.of(), Optional.empty());
   }
 
   ScanRequest needing(Set<Integer> columns) {
@@ -80,13 +74,7 @@ record ScanRequest(
   /** Of windows that start within a span alone. */
   ScanRequest within(long laterFrom, long earlierTo) {
     return new ScanRequest(
-        plan,
-        needed,
-        sites,
-        Math.max(from, laterFrom),
-        Math.min(to, earlierTo),
-        values,
-        mergedTo);
+        plan, needed, sites, Math.max(from, laterFrom), Math.min(to, earlierTo), values, mergedTo);
   }
 
   /** Of these values of a dimension alone. */

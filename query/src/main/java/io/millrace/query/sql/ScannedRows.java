@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells on their way to being rows: one row each, or merged as far as the request allows. Belongs to
- * one thread.
+ * Cells on their way to being rows: one row each, or merged as far as the request allows. Belongs
+ * to one thread.
  */
 final class ScannedRows {
   private final ScanRequest request;

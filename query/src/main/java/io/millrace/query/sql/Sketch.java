@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate of a cell whose value alone could not be merged: an average, distinct values,
- * quantiles or the most frequent texts. Each kind is a SQL type of its own, so that SUM of one is an
- * error and MERGE knows what it makes. Public for the code that Calcite generates; not changed once
- * it is made.
+ * quantiles or the most frequent texts. Each kind is a SQL type of its own, so that SUM of one is
+ * an error and MERGE knows what it makes. Public for the code that Calcite generates; not changed
+ * once it is made.
  */
 public sealed class Sketch implements Comparable<Sketch> {
   private final Aggregate aggregate;
@@ -81,8 +81,7 @@ public sealed class Sketch implements Comparable<Sketch> {
       return null;
     }
     Map<String, Double> byLabel = new LinkedHashMap<>();
-    quantiles.forEach(
-        quantile -> byLabel.put(quantile.label(), quantile.number().doubleValue()));
+    quantiles.forEach(quantile -> byLabel.put(quantile.label(), quantile.number().doubleValue()));
     return byLabel;
   }
 

@@ -31,7 +31,9 @@ public final class SketchMerge {
     return this;
   }
 
-  /** Sketches keep whole numbers of units, which columns of two views may have different ones of. */
+  /**
+   * Sketches keep whole numbers of units, which columns of two views may have different ones of.
+   */
   private static void requireSameUnit(Aggregate one, Aggregate other) {
     if (one != other && decimals(one) != decimals(other)) {
       throw new QueryException(

@@ -35,7 +35,9 @@ public final class SqlAnswerWriter {
         });
   }
 
-  /** A line with the columns, one for each row, and a last one that says whether there were more. */
+  /**
+   * A line with the columns, one for each row, and a last one that says whether there were more.
+   */
   public static byte[] lines(SqlAnswer answer) {
     var lines = new ByteArrayOutputStream();
     writeLine(
@@ -152,8 +154,7 @@ public final class SqlAnswerWriter {
       case String text -> CsvLines.withoutFormula(text);
       case AggregateValue.Single(BigDecimal number) -> number.toPlainString();
       case AggregateValue.Unknown() -> "";
-      default ->
-          new String(JsonDocument.write(json -> write(value, json)), StandardCharsets.UTF_8);
+      default -> new String(JsonDocument.write(json -> write(value, json)), StandardCharsets.UTF_8);
     };
   }
 }

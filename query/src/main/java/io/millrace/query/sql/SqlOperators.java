@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
@@ -23,8 +25,6 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.util.Optionality;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlOperators {
 
   /**
-   * Of the standard, but not here. They tell of the server or its user, are about tables that change
-   * with time, or make much of little: patterns that take for ever, texts and lists that grow.
+   * Of the standard, but not here. They tell of the server or its user, are about tables that
+   * change with time, or make much of little: patterns that take for ever, texts and lists that
+   * grow.
    */
   private static final Set<String> LEFT_OUT =
       Set.of(

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,17 +17,24 @@ import java.util.function.Supplier;
 /**
  * Answers queries in SQL. Safe for any number of threads.
  *
- * <p>Each query has a thread of its own, with a stack as deep as the longest query allowed can need,
- * so that whoever waits for the answer can stop it when its time is over.
+ * <p>Each query has a thread of its own, with a stack as deep as the longest query allowed can
+ * need, so that whoever waits for the answer can stop it when its time is over.
  */
 public final class SqlQueries {
   private static final long STACK_BYTES = 64L << 20;
+
+  /** Computing stops within this; planning, which does not look at the clock as often, may not. */
+  private static final long MILLIS_TO_STOP = 1_000;
+
+  /** Threads, with those that were told to stop and still plan. */
+  private static final int MOST_THREADS = 8;
 
   private final ViewCatalog catalog;
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final InstantSource clock;
   private final SqlLimits limits;
+  private final Semaphore threads = new Semaphore(MOST_THREADS);
 
   /**
    * Makes what answers queries, and loads nothing of Calcite yet.
@@ -61,12 +69,11 @@ public final class SqlQueries {
   public SqlAnswer answer(String sql, int maxRows) {
     SqlText text = SqlText.of(sql);
     var stop = new AtomicBoolean();
-    var task =
-        new FutureTask<>(
-            () ->
-                new QueryRun(
-                        text, maxRows, catalog, cells, sites, clock.instant(), limits, stop)
-                    .answer());
+    if (!threads.tryAcquire()) {
+      throw new QueryException(
+          QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
+    }
+    var task = new FutureTask<>(() -> answer(text, maxRows, stop));
     Thread.ofPlatform().name("sql-query").daemon().stackSize(STACK_BYTES).start(task);
     try {
       return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -81,11 +88,20 @@ public final class SqlQueries {
     }
   }
 
-  /** Waits for the end of a query whose time is over, so that no more run than may. */
+  private SqlAnswer answer(SqlText text, int maxRows, AtomicBoolean stop) {
+    try {
+      return new QueryRun(text, maxRows, catalog, cells, sites, clock.instant(), limits, stop)
+          .answer();
+    } finally {
+      threads.release();
+    }
+  }
+
+  /** Waits a little for the end of a query whose time is over. */
   private SqlAnswer afterStopping(FutureTask<SqlAnswer> task) {
     try {
-      return task.get();
-    } catch (ExecutionException stopped) {
+      return task.get(MILLIS_TO_STOP, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException stopped) {
       throw Watch.tooLong(limits);
     } catch (InterruptedException stopping) {
       throw whileStopping();

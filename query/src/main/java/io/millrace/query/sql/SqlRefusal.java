@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * nothing of Java.
  */
 final class SqlRefusal {
-  private static final Pattern UNEXPECTED = Pattern.compile("Encountered \"(.*?)\" at line");
+  private static final Pattern UNEXPECTED =
+      Pattern.compile("Encountered \"(.*?)\" at line|Incorrect syntax near the keyword '(.*?)'");
   private static final Pattern JAVA_TYPE =
       Pattern.compile("JavaType\\(class [^)]*\\)( NOT NULL)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CALL_OF_COLUMN = Pattern.compile("\\w+\\(\\s*([\\w.\"]+)\\s*\\)");
@@ -87,15 +88,24 @@ final class SqlRefusal {
     if (!unexpected.find()) {
       return refused(position, inWords(message.lines().findFirst().orElse(message)));
     }
-    String word = unexpected.group(1);
+    String word = unexpected.group(1) == null ? unexpected.group(2) : unexpected.group(1);
+    if (text.original().stripLeading().startsWith(word)) {
+      return refused(
+          position,
+          "only queries are answered here: SELECT, WITH, VALUES, and EXPLAIN PLAN FOR one");
+    }
+    if (word.equals("<EOF>")) {
+      String whole = text.original().stripTrailing();
+      return refused(
+          Position.of(whole, whole.length()),
+          "the query ends too early: something is missing at its end");
+    }
     return refused(
         position,
-        word.equals("<EOF>")
-            ? "the query ends too early: something is missing at its end"
-            : "\""
-                + SqlText.inWordsOfTheQuery(word)
-                + "\" is not expected here; a name that is also a word of SQL goes in double"
-                + " quotes, a text in single ones");
+        "\""
+            + SqlText.inWordsOfTheQuery(word)
+            + "\" is not expected here; a name that is also a word of SQL goes in double quotes, a"
+            + " text in single ones");
   }
 
   private static QueryException ofValidator(CalciteContextException invalid, SqlText text) {

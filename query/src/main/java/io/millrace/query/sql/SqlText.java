@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
  * does, so what is too deep or too long is refused here.
  *
  * @param original as it was sent, without a last semicolon
- * @param parsable the same with every token in the same place, but {@code MERGE} as {@link
- *     #MERGE}: standard SQL reserves the word for a statement
+ * @param parsable the same with every token in the same place, but {@code MERGE} as {@link #MERGE}:
+ *     standard SQL reserves the word for a statement
  */
 record SqlText(String original, String parsable) {
 
@@ -19,7 +19,7 @@ record SqlText(String original, String parsable) {
   static final String MERGE = "MERG_";
 
   static final int LONGEST_BYTES = 64 * 1024;
-  static final int MOST_TOKENS = 5_000;
+  static final int MOST_TOKENS = 2_000;
   static final int DEEPEST = 60;
 
   /**
@@ -44,8 +44,7 @@ record SqlText(String original, String parsable) {
     return bytes.length <= LONGEST_BYTES
         ? sql.length()
         : Math.min(
-            sql.length() - 1,
-            new String(bytes, 0, LONGEST_BYTES, StandardCharsets.UTF_8).length());
+            sql.length() - 1, new String(bytes, 0, LONGEST_BYTES, StandardCharsets.UTF_8).length());
   }
 
   /** A message of the parser as whoever wrote the query would say it. */

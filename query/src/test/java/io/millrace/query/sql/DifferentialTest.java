@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class DifferentialTest {
   private static final int EVENTS = 400;
   private static final int FILLINGS = 4;
-  private static final int QUERIES = Integer.getInteger("millrace.sql.queries", 150);
+  private static final int QUERIES = Integer.getInteger("millrace.sql.queries", 100);
 
   @Test
   void answersAsADatabaseDoesThatHasTheEvents() throws SQLException {

@@ -73,7 +73,8 @@ class PushDownTest {
   void readsDaysWhereItIsTheSame() {
     fill();
 
-    SqlAnswer days = desk.answer("SELECT path, SUM(events), MERGE(visitors) FROM pages GROUP BY path");
+    SqlAnswer days =
+        desk.answer("SELECT path, SUM(events), MERGE(visitors) FROM pages GROUP BY path");
     SqlAnswer uneven =
         desk.answer(
             """

@@ -39,7 +39,8 @@ final class RandomQuery {
   private String cells() {
     String view = oneOf(VIEWS);
     List<String> columns = some(dimensionsAnd(view, "window_start", "window_end", "events"));
-    columns.add(oneOf("page_views", "events * 2 - page_views", "VALUE_OF(visitors)", "window_start"));
+    columns.add(
+        oneOf("page_views", "events * 2 - page_views", "VALUE_OF(visitors)", "window_start"));
     return "SELECT " + list(columns) + " FROM " + view + where(view) + limited(columns.size());
   }
 

@@ -79,7 +79,8 @@ final class SqlDesk {
 
   /** The rows as an answer has them. */
   String json(String sql) {
-    String json = new String(SqlAnswerWriter.json(answer(sql)), java.nio.charset.StandardCharsets.UTF_8);
+    String json =
+        new String(SqlAnswerWriter.json(answer(sql)), java.nio.charset.StandardCharsets.UTF_8);
     int rows = json.indexOf("\"rows\":") + "\"rows\":".length();
     return json.substring(rows, json.lastIndexOf(",\"truncated\""));
   }

@@ -53,7 +53,11 @@ class SqlLimitsTest {
   void putsTogetherNoTextThatFillsTheMemory() {
     var sql = new StringBuilder("WITH t0 AS (SELECT path || 'xxxxxxxxxxxxxxxx' AS x FROM pages)");
     for (int i = 1; i <= 30; i++) {
-      sql.append(", t").append(i).append(" AS (SELECT x || x AS x FROM t").append(i - 1).append(')');
+      sql.append(", t")
+          .append(i)
+          .append(" AS (SELECT x || x AS x FROM t")
+          .append(i - 1)
+          .append(')');
     }
     SqlDesk desk = desk(SqlDesk.LIMITS, 1);
 

@@ -94,7 +94,9 @@ class SqlQueriesTest {
 
   @Test
   void mergesOfNothingAreUnknown() {
-    assertThat(desk.json("SELECT MERGE(visitors), MERGE(mean_time), MERGE(events) FROM mixed WHERE path = '/x'"))
+    assertThat(
+            desk.json(
+                "SELECT MERGE(visitors), MERGE(mean_time), MERGE(events) FROM mixed WHERE path = '/x'"))
         .isEqualTo("[[null,null,null]]");
   }
 
