@@ -42,13 +42,26 @@ final class ErrorAnswer {
     };
   }
 
+  /** For a method that a route does not have. */
+  static Answer ofMethod(Route.Method allowed) {
+    Answer refusal =
+        of(
+            new QueryException(
+                QueryErrorCode.METHOD_NOT_ALLOWED, "only " + allowed + " is allowed here"));
+    List<Header> headers = new ArrayList<>(refusal.headers());
+    headers.removeIf(header -> header.headerName().equals(HeaderNames.ALLOW));
+    headers.add(HeaderValues.create(HeaderNames.ALLOW, allowed.allowed()));
+    return new Answer(refusal.status(), refusal.contentType(), headers, refusal.body());
+  }
+
   private static Answer of(QueryException refused) {
     return new Answer(status(refused.code()), Answer.JSON, headers(refused.code()), body(refused));
   }
 
   static Status status(QueryErrorCode code) {
     return switch (code) {
-      case UNKNOWN_PARAMETER, MISSING_PARAMETER, BAD_PARAMETER -> Status.BAD_REQUEST_400;
+      case UNKNOWN_PARAMETER, MISSING_PARAMETER, BAD_PARAMETER, INVALID_SQL ->
+          Status.BAD_REQUEST_400;
       case UNKNOWN_VIEW, UNKNOWN_SITE, NOT_FOUND -> Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;
       case QUERY_TOO_LARGE, NOT_KEPT -> Status.create(422, "Unprocessable Content");
@@ -78,6 +91,10 @@ final class ErrorAnswer {
           json.writeStringField("message", String.valueOf(refused.getMessage()));
           if (!refused.field().isEmpty()) {
             json.writeStringField("field", refused.field());
+          }
+          if (refused.position().isPresent()) {
+            json.writeNumberField("line", refused.position().get().line());
+            json.writeNumberField("column", refused.position().get().column());
           }
           json.writeEndObject();
           json.writeEndObject();

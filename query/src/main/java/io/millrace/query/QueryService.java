@@ -10,10 +10,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.answer.QueryString;
-import io.millrace.query.error.QueryErrorCode;
-import io.millrace.query.error.QueryException;
 import io.millrace.query.live.LiveHub;
 import io.millrace.query.live.SnapshotReader;
+import io.millrace.query.sql.SqlLimits;
+import io.millrace.query.sql.SqlQueries;
 import io.millrace.views.CellReader;
 import io.millrace.views.ClickFeed;
 import io.millrace.views.Progress;
@@ -32,6 +32,9 @@ import java.util.function.Function;
  */
 public final class QueryService implements HttpService, AutoCloseable {
   public static final String ROOT = "/api/v1";
+
+  /** A group of a view may have sketches, a row of a query seldom does. */
+  private static final int ROWS_HELD_PER_GROUP = 10;
 
   private final List<Route> routes;
   private final LiveHub hub;
@@ -54,7 +57,9 @@ public final class QueryService implements HttpService, AutoCloseable {
             config.maxLiveConnections(),
             config.snapshotInterval(),
             config.feedSample());
-    var views = new ViewRoutes(config, catalog, cells, sites, progress, clock, metrics);
+    var turns = new Turns(config);
+    var views = new ViewRoutes(config, catalog, cells, sites, progress, clock, turns, metrics);
+    var sql = new SqlRoute(queries(config, catalog, cells, sites, clock), turns, metrics);
     var live = new LiveRoute(sites, hub, metrics);
     byte[] description = ApiDescription.of(catalog, config);
     routes =
@@ -63,7 +68,26 @@ public final class QueryService implements HttpService, AutoCloseable {
             route("/views", "views", views::views),
             route("/views/{view}", "view", views::view),
             route("/openapi.json", "openapi", request -> described(request, description)),
-            new Route("/live", LiveRoute.NAME, live::handle));
+            new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
+            route(Route.Method.POST, "/sql", "sql", sql::answer));
+  }
+
+  private static SqlQueries queries(
+      QueryConfig config,
+      ViewCatalog catalog,
+      CellReader cells,
+      SiteDirectory sites,
+      InstantSource clock) {
+    return new SqlQueries(
+        catalog,
+        cells,
+        () -> sites.sites().stream().map(site -> site.id().value()).toList(),
+        clock,
+        new SqlLimits(
+            config.maxRows(),
+            config.maxCellsScanned(),
+            (long) ROWS_HELD_PER_GROUP * config.maxGroups(),
+            config.queryTimeout()));
   }
 
   private static Answer described(ServerRequest request, byte[] description) {
@@ -76,13 +100,18 @@ public final class QueryService implements HttpService, AutoCloseable {
   }
 
   private Route route(String path, String name, Function<ServerRequest, Answer> answer) {
+    return route(Route.Method.GET, path, name, answer);
+  }
+
+  private Route route(
+      Route.Method method, String path, String name, Function<ServerRequest, Answer> answer) {
     Handler handler =
         (request, response) -> {
           long started = System.nanoTime();
           Status status = Exchange.answer(request, response, () -> answer.apply(request));
           metrics.answered(name, status.code(), System.nanoTime() - started);
         };
-    return new Route(path, name, handler);
+    return new Route(method, path, name, handler);
   }
 
   List<Route> routes() {
@@ -92,16 +121,19 @@ public final class QueryService implements HttpService, AutoCloseable {
   @Override
   public void routing(HttpRules rules) {
     for (Route route : routes) {
-      rules.get(route.path(), route.handler());
-      rules.head(route.path(), route.handler());
+      switch (route.method()) {
+        case GET -> {
+          rules.get(route.path(), route.handler());
+          rules.head(route.path(), route.handler());
+        }
+        case POST -> rules.post(route.path(), route.handler());
+      }
       rules.any(route.path(), (request, response) -> refuseMethod(route, request, response));
     }
   }
 
   private void refuseMethod(Route route, ServerRequest request, ServerResponse response) {
-    Answer refusal =
-        ErrorAnswer.of(
-            new QueryException(QueryErrorCode.METHOD_NOT_ALLOWED, "only GET is allowed here"));
+    Answer refusal = ErrorAnswer.ofMethod(route.method());
     metrics.counted(route.name(), refusal.status().code());
     Exchange.send(request, response, refusal);
   }

@@ -17,12 +17,10 @@ import io.millrace.query.answer.QuestionParser;
 import io.millrace.query.answer.ViewAnswer;
 import io.millrace.query.answer.ViewQuestion;
 import io.millrace.query.answer.ViewReader;
-import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.Aggregate;
 import io.millrace.views.CellReader;
-import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.Dimension;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
@@ -35,13 +33,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Which sites and views there are, and what the views say. Safe for any number of threads. */
 final class ViewRoutes {
   private static final String CSV = "text/csv; charset=utf-8";
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private final ViewCatalog catalog;
   private final SiteDirectory sites;
@@ -49,9 +44,7 @@ final class ViewRoutes {
   private final QuestionParser parser;
   private final ViewReader reader;
   private final QueryMetrics metrics;
-  private final Semaphore permits;
-  private final Duration longestWait;
-  private final Duration cellsPatience;
+  private final Turns turns;
 
   ViewRoutes(
       QueryConfig config,
@@ -60,6 +53,7 @@ final class ViewRoutes {
       SiteDirectory sites,
       Progress progress,
       InstantSource clock,
+      Turns turns,
       QueryMetrics metrics) {
     this.catalog = catalog;
     this.sites = sites;
@@ -69,9 +63,7 @@ final class ViewRoutes {
     reader =
         new ViewReader(
             cells, progress, config.maxCellsScanned(), config.maxGroups(), config.queryTimeout());
-    permits = new Semaphore(config.concurrentQueries(), true);
-    longestWait = config.queryTimeout();
-    cellsPatience = config.cellsPatience();
+    this.turns = turns;
   }
 
   Answer sites(ServerRequest request) {
@@ -160,56 +152,9 @@ final class ViewRoutes {
     ViewQuestion question =
         parser.parse(request.path().pathParameters().get("view"), query, clock.instant());
     boolean isCsv = wantsCsv(query, request);
-    ViewAnswer answer = readPatiently(question);
+    ViewAnswer answer = turns.take(() -> reader.answer(question));
     metrics.scanned(answer.cellsScanned());
     return isCsv ? csv(answer) : Answer.json(JsonAnswerWriter.write(answer));
-  }
-
-  /**
-   * Cells are away for some hundred milliseconds whenever the work is shared out anew, as at each
-   * start: an answer a little later is worth more than a refusal.
-   */
-  private ViewAnswer readPatiently(ViewQuestion question) {
-    long begun = System.nanoTime();
-    while (true) {
-      try {
-        return read(question);
-      } catch (CellsUnavailableException moving) {
-        if (System.nanoTime() - begun >= cellsPatience.toNanos()) {
-          throw moving;
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_TRIES);
-    } catch (InterruptedException stopping) {
-      throw whileStopping();
-    }
-  }
-
-  private static QueryException whileStopping() {
-    Thread.currentThread().interrupt();
-    return new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
-  }
-
-  private ViewAnswer read(ViewQuestion question) {
-    try {
-      if (!permits.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new QueryException(
-            QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
-      }
-    } catch (InterruptedException stopping) {
-      throw whileStopping();
-    }
-    try {
-      return reader.answer(question);
-    } finally {
-      permits.release();
-    }
   }
 
   private static boolean wantsCsv(QueryString query, ServerRequest request) {

@@ -12,10 +12,13 @@ import io.millrace.query.testing.QueryServer;
 import io.millrace.views.Dimension;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,8 @@ class ApiDescriptionTest {
   void describesEveryRouteOfTheInterface() {
     assertThat(document.path("openapi").asText()).startsWith("3.1");
     for (Route route : server.service.routes()) {
-      assertThat(document.path("paths").path(QueryService.ROOT + route.path()).has("get"))
+      String method = route.method().name().toLowerCase(Locale.ROOT);
+      assertThat(document.path("paths").path(QueryService.ROOT + route.path()).has(method))
           .as(route.path())
           .isTrue();
     }
@@ -92,6 +96,8 @@ class ApiDescriptionTest {
         .containsExactlyElementsOf(names(schemas.at("/ViewAnswer/properties")));
     assertThat(names(server.json("/api/v1/views").at("/views/0")))
         .containsExactlyElementsOf(names(schemas.at("/View/properties")));
+    assertThat(names(QueryServer.parse(sql("VALUES 1").body())))
+        .containsExactlyElementsOf(names(schemas.at("/SqlAnswer/properties")));
     try (EventStream stream = EventStream.follow(server, "demo")) {
       assertThat(names(stream.next("snapshot")))
           .containsExactlyElementsOf(names(schemas.at("/Snapshot/properties")));
@@ -102,9 +108,13 @@ class ApiDescriptionTest {
   void describesWhatErrorsHave() {
     JsonNode detail = document.at("/components/schemas/ErrorDetail");
     JsonNode ofAField = error("/api/v1/views/pages");
+    JsonNode ofAPlace = QueryServer.parse(sql("SELECT").body()).path("error");
     JsonNode ofNone = error("/api/v1/views/nothing?site=demo");
 
-    assertThat(names(ofAField)).containsExactlyElementsOf(names(detail.path("properties")));
+    List<String> all = new ArrayList<>(names(ofAField));
+    all.addAll(names(ofAPlace).subList(2, 4));
+
+    assertThat(all).containsExactlyElementsOf(names(detail.path("properties")));
     assertThat(names(ofNone)).containsExactlyElementsOf(texts(detail.path("required")));
   }
 
@@ -115,6 +125,10 @@ class ApiDescriptionTest {
         assertThat(operation.path("responses").has("405")).as(path.getKey()).isTrue();
       }
     }
+  }
+
+  private HttpResponse<String> sql(String query) {
+    return server.send(server.request("/api/v1/sql").POST(BodyPublishers.ofString(query)));
   }
 
   private JsonNode error(String path) {

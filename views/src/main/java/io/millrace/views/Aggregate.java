@@ -24,6 +24,11 @@ public sealed interface Aggregate {
   /** What it asks of each of them; nothing, where it counts them. */
   Optional<FactPart> input();
 
+  /** How many decimals the numbers have that it is about; 0 where it is about none. */
+  default int decimals() {
+    return input().orElse(null) instanceof Measure measure ? measure.decimals() : 0;
+  }
+
   /** What it is before the first fact. */
   Accumulator empty();
 

@@ -8,4 +8,4 @@ import io.millrace.model.cell.Grain;
  * @param from first window start, in milliseconds since 1970
  * @param to end of the window starts; no longer included
  */
-record CellRange(Grain grain, long from, long to) {}
+public record CellRange(Grain grain, long from, long to) {}

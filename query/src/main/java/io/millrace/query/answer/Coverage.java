@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param to the end of the last one, or {@link TimeSpan#OPEN_TO}
  * @param ranges together the span between both, once
  */
-record Coverage(long from, long to, List<CellRange> ranges) {
+public record Coverage(long from, long to, List<CellRange> ranges) {
 
-  Coverage {
+  public Coverage {
     ranges = List.copyOf(ranges);
   }
 

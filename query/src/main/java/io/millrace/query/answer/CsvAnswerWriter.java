@@ -10,24 +10,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/**
- * Writes the rows of an answer as CSV (RFC 4180). Safe for any number of threads.
- *
- * <p>Texts come from whoever sent the events, and spreadsheets run what looks like a formula; such
- * a text gets an apostrophe before it (OWASP, "CSV Injection").
- */
+/** Writes the rows of an answer as {@link CsvLines}. Safe for any number of threads. */
 public final class CsvAnswerWriter {
-  private static final String FORMULA_STARTS = "=+-@\t\r";
-
   private CsvAnswerWriter() {}
 
   public static byte[] write(ViewAnswer answer) {
     ViewQuestion question = answer.question();
     var csv = new StringBuilder();
-    writeLine(header(question), csv);
-    answer.rows().forEach(row -> writeLine(cells(question, row), csv));
+    CsvLines.append(header(question), csv);
+    answer.rows().forEach(row -> CsvLines.append(cells(question, row), csv));
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -44,7 +36,7 @@ public final class CsvAnswerWriter {
 
   private static List<String> cells(ViewQuestion question, AnswerRow row) {
     var cells = new ArrayList<String>();
-    row.dimensions().stream().map(CsvAnswerWriter::withoutFormula).forEach(cells::add);
+    row.dimensions().stream().map(CsvLines::withoutFormula).forEach(cells::add);
     if (question.isSeries()) {
       cells.add(Instant.ofEpochMilli(row.windowStart()).toString());
     }
@@ -76,19 +68,5 @@ public final class CsvAnswerWriter {
                   JsonDocument.write(json -> AggregateJson.write(ranking, json)),
                   StandardCharsets.UTF_8));
     };
-  }
-
-  private static void writeLine(List<String> cells, StringBuilder csv) {
-    csv.append(cells.stream().map(CsvAnswerWriter::quoted).collect(Collectors.joining(",")))
-        .append("\r\n");
-  }
-
-  private static String withoutFormula(String text) {
-    return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-  }
-
-  private static String quoted(String text) {
-    boolean isPlain = text.chars().noneMatch(part -> part == ',' || part == '"' || part < ' ');
-    return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -5,7 +5,7 @@ import io.millrace.query.error.QueryException;
 import java.time.Duration;
 
 /** How much one query may still read, so that no query can starve the others. For one thread. */
-final class ScanBudget {
+public final class ScanBudget {
   private static final String ADVICE =
       "; ask for a shorter span, a coarser grain or a view with fewer groups";
   private static final int CELLS_BETWEEN_CLOCK_READINGS = 1024;
@@ -15,13 +15,13 @@ final class ScanBudget {
   private final long started = System.nanoTime();
   private long cells;
 
-  ScanBudget(long maxCells, Duration timeout) {
+  public ScanBudget(long maxCells, Duration timeout) {
     this.maxCells = maxCells;
     this.timeout = timeout;
   }
 
   /** Accounts for one cell. */
-  void spend() {
+  public void spend() {
     cells++;
     if (cells > maxCells) {
       throw new QueryException(
@@ -36,7 +36,8 @@ final class ScanBudget {
     }
   }
 
-  long cells() {
+  /** How many there were. */
+  public long cells() {
     return cells;
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
  * ones: a span that began last month begins with a whole hour. By the same rule at both ends, so
  * that of two spans that meet each window is in one. An open end is covered by the coarsest grain.
  */
-final class SpanCover {
+public final class SpanCover {
   private final List<Grain> coarsestFirst;
   private final KeptSince kept;
 
@@ -40,7 +40,7 @@ final class SpanCover {
   }
 
   /** What covers a span once; empty where the windows for it are not kept. */
-  static Optional<Coverage> of(TimeSpan span, Set<Grain> grains, KeptSince kept) {
+  public static Optional<Coverage> of(TimeSpan span, Set<Grain> grains, KeptSince kept) {
     if (span.isAllTime() && grains.contains(Grain.ALL)) {
       return Optional.of(
           new Coverage(

@@ -7,6 +7,8 @@ public enum QueryErrorCode {
   UNKNOWN_PARAMETER(Fault.USER),
   MISSING_PARAMETER(Fault.USER),
   BAD_PARAMETER(Fault.USER),
+  /** What is no SQL, makes no sense, or is not answered here. */
+  INVALID_SQL(Fault.USER),
   UNKNOWN_VIEW(Fault.USER),
   UNKNOWN_SITE(Fault.USER),
   NOT_FOUND(Fault.USER),

@@ -1,0 +1,194 @@
+package io.millrace.query.sql;
+
+import io.millrace.query.error.Position;
+import io.millrace.query.error.QueryErrorCode;
+import io.millrace.query.error.QueryException;
+import io.millrace.views.Aggregate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.metadata.RelColumnOrigin;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
+
+/**
+ * Settles what is still open once a query is known to be correct: which MERGE is meant, what time
+ * it is, and which function of texts is called. Belongs to one query.
+ */
+final class FunctionBinding {
+  private static final long MILLIS_OF_DAY = 86_400_000L;
+
+  private final RexBuilder expressions;
+  private final long now;
+  private final Position position;
+  private final RexShuttle shuttle = new Shuttle();
+
+  /**
+   * Makes a binding.
+   *
+   * @param now what CURRENT_TIMESTAMP says, wherever it stands
+   * @param position of the first MERGE, for messages
+   */
+  FunctionBinding(RexBuilder expressions, Instant now, Position position) {
+    this.expressions = expressions;
+    this.now = now.toEpochMilli();
+    this.position = position;
+  }
+
+  /** The same plan with everything settled. */
+  RelNode bound(RelNode step) {
+    if (step instanceof RepeatUnion) {
+      throw refused("WITH RECURSIVE is not supported");
+    }
+    List<RelNode> inputs = step.getInputs().stream().map(this::bound).toList();
+    RelNode withInputs =
+        inputs.equals(step.getInputs()) ? step : step.copy(step.getTraitSet(), inputs);
+    return withInputs instanceof org.apache.calcite.rel.core.Aggregate aggregate
+        ? bound(aggregate)
+        : withInputs.accept(shuttle);
+  }
+
+  private RelNode bound(org.apache.calcite.rel.core.Aggregate aggregate) {
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      calls.add(
+          call.getAggregation().equals(SqlOperators.MERGE)
+              ? withFunction(call, functionOf(call, aggregate.getInput()))
+              : call);
+    }
+    return aggregate.copy(
+        aggregate.getTraitSet(),
+        aggregate.getInput(),
+        aggregate.getGroupSet(),
+        aggregate.getGroupSets(),
+        calls);
+  }
+
+  private static AggregateCall withFunction(AggregateCall call, SqlAggFunction function) {
+    return AggregateCall.create(
+        function,
+        false,
+        call.isApproximate(),
+        call.ignoreNulls(),
+        call.rexList,
+        call.getArgList(),
+        call.filterArg,
+        call.distinctKeys,
+        call.collation,
+        call.getType(),
+        call.getName());
+  }
+
+  private SqlAggFunction functionOf(AggregateCall call, RelNode input) {
+    if (call.isDistinct()) {
+      throw refused("MERGE(DISTINCT …) has no meaning: leave out DISTINCT");
+    }
+    int column = call.getArgList().getFirst();
+    RelDataType type = input.getRowType().getFieldList().get(column).getType();
+    Optional<SketchKind> kind = ViewTypes.sketchKind(type);
+    return kind.isPresent() ? SketchFunctions.merge(kind.get()) : functionOfNumber(input, column);
+  }
+
+  private SqlAggFunction functionOfNumber(RelNode input, int column) {
+    Set<RelColumnOrigin> origins =
+        input.getCluster().getMetadataQuery().getColumnOrigins(input, column);
+    Set<SqlAggFunction> functions = new HashSet<>();
+    if (origins != null) {
+      origins.forEach(origin -> function(origin).ifPresent(functions::add));
+    }
+    if (functions.size() != 1 || origins == null || origins.stream().anyMatch(this::isDerived)) {
+      throw refused(
+          "MERGE takes a column of a view that is an aggregate; use SUM, MIN or MAX for other"
+              + " numbers");
+    }
+    return functions.iterator().next();
+  }
+
+  private boolean isDerived(RelColumnOrigin origin) {
+    return origin.isDerived() || function(origin).isEmpty();
+  }
+
+  private static Optional<SqlAggFunction> function(RelColumnOrigin origin) {
+    RelOptTable table = origin.getOriginTable();
+    ViewTable view = table.unwrap(ViewTable.class);
+    if (view != null
+        && ViewColumn.of(view.plan()).get(origin.getOriginColumnOrdinal())
+            instanceof ViewColumn.OfAggregate(int _, Aggregate aggregate)) {
+      return switch (aggregate) {
+        case Aggregate.Count _ -> Optional.of(SqlStdOperatorTable.SUM);
+        case Aggregate.SumOf _ -> Optional.of(SqlStdOperatorTable.SUM);
+        case Aggregate.MinOf _ -> Optional.of(SqlStdOperatorTable.MIN);
+        case Aggregate.MaxOf _ -> Optional.of(SqlStdOperatorTable.MAX);
+        case Aggregate.AvgOf _ -> Optional.empty();
+        case Aggregate.DistinctOf _ -> Optional.empty();
+        case Aggregate.QuantileOf _ -> Optional.empty();
+        case Aggregate.TopOf _ -> Optional.empty();
+      };
+    }
+    return Optional.empty();
+  }
+
+  private QueryException refused(String message) {
+    return new QueryException(QueryErrorCode.INVALID_SQL, position, message);
+  }
+
+  /** Goes through expressions. */
+  private final class Shuttle extends RexShuttle {
+    @Override
+    public RexNode visitOver(RexOver over) {
+      if (over.getAggOperator().equals(SqlOperators.MERGE)) {
+        throw refused("MERGE cannot be used with OVER: merge by a subquery with GROUP BY");
+      }
+      return super.visitOver(over);
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode visited = super.visitCall(call);
+      return visited instanceof RexCall same ? bound(same) : visited;
+    }
+
+    private RexNode bound(RexCall call) {
+      if (call.getOperator().equals(SqlOperators.VALUE_OF)) {
+        return valueOf(call);
+      }
+      return switch (call.getOperator().getName()) {
+        case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" ->
+            expressions.makeTimestampLiteral(
+                TimestampString.fromMillisSinceEpoch(now), call.getType().getPrecision());
+        case "CURRENT_DATE" ->
+            expressions.makeDateLiteral(
+                DateString.fromDaysSinceEpoch(Math.toIntExact(Math.floorDiv(now, MILLIS_OF_DAY))));
+        case "CURRENT_TIME", "LOCALTIME" ->
+            expressions.makeTimeLiteral(
+                TimeString.fromMillisOfDay(Math.toIntExact(Math.floorMod(now, MILLIS_OF_DAY))),
+                call.getType().getPrecision());
+        default -> TextFunctions.bounded(call, expressions);
+      };
+    }
+
+    private RexNode valueOf(RexCall call) {
+      RexNode sketch = call.getOperands().getFirst();
+      SketchKind kind = ViewTypes.sketchKind(sketch.getType()).orElseThrow();
+      return kind == SketchKind.TOP
+          ? sketch
+          : expressions.makeCall(call.getType(), SketchFunctions.valueOf(kind), List.of(sketch));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.millrace.query.sql;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The rows of a query.
+ *
+ * @param rows as many values each as there are columns: null, a Boolean, a Number, a String, an
+ *     {@link io.millrace.views.AggregateValue}, a List or a Map of these
+ * @param isTruncated whether there were more rows than were asked for
+ * @param cellsScanned how many cells of views were read
+ */
+public record SqlAnswer(
+    List<Column> columns,
+    List<List<Object>> rows,
+    boolean isTruncated,
+    long cellsScanned,
+    Duration elapsed) {
+
+  public SqlAnswer {
+    columns = List.copyOf(columns);
+    // Rows have nulls, which List.copyOf refuses.
+  }
+
+  /**
+   * A column.
+   *
+   * @param type the name of the SQL type
+   */
+  public record Column(String name, String type) {}
+}

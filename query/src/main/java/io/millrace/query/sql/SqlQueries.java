@@ -1,0 +1,122 @@
+package io.millrace.query.sql;
+
+import io.millrace.query.error.QueryErrorCode;
+import io.millrace.query.error.QueryException;
+import io.millrace.views.CellReader;
+import io.millrace.views.ViewCatalog;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Answers queries in SQL. Safe for any number of threads.
+ *
+ * <p>Each query has a thread of its own, with a stack as deep as the longest query allowed can
+ * need, so that whoever waits for the answer can stop it when its time is over.
+ */
+public final class SqlQueries {
+  private static final long STACK_BYTES = 64L << 20;
+
+  /** Computing stops within this; planning, which does not look at the clock as often, may not. */
+  private static final long MILLIS_TO_STOP = 1_000;
+
+  /** Threads, with those that were told to stop and still plan. */
+  private static final int MOST_THREADS = 8;
+
+  private final ViewCatalog catalog;
+  private final CellReader cells;
+  private final Supplier<Collection<String>> sites;
+  private final InstantSource clock;
+  private final SqlLimits limits;
+  private final Semaphore threads = new Semaphore(MOST_THREADS);
+
+  /**
+   * Makes what answers queries, and loads nothing of Calcite yet.
+   *
+   * @param sites the sites there are, which queries see
+   */
+  public SqlQueries(
+      ViewCatalog catalog,
+      CellReader cells,
+      Supplier<Collection<String>> sites,
+      InstantSource clock,
+      SqlLimits limits) {
+    this.catalog = catalog;
+    this.cells = cells;
+    this.sites = sites;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** The most rows of an answer. */
+  public int maxRows() {
+    return limits.maxRows();
+  }
+
+  /**
+   * The answer to a query.
+   *
+   * @param maxRows at most so many rows, up to {@link #maxRows}
+   * @throws QueryException where it is not answered
+   * @throws io.millrace.views.CellsUnavailableException while the cells are moving
+   */
+  public SqlAnswer answer(String sql, int maxRows) {
+    SqlText text = SqlText.of(sql);
+    var stop = new AtomicBoolean();
+    if (!threads.tryAcquire()) {
+      throw new QueryException(
+          QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
+    }
+    var task = new FutureTask<>(() -> answer(text, maxRows, stop));
+    Thread.ofPlatform().name("sql-query").daemon().stackSize(STACK_BYTES).start(task);
+    try {
+      return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      stop.set(true);
+      return afterStopping(task);
+    } catch (ExecutionException failed) {
+      throw failure(failed);
+    } catch (InterruptedException stopping) {
+      stop.set(true);
+      throw whileStopping();
+    }
+  }
+
+  private SqlAnswer answer(SqlText text, int maxRows, AtomicBoolean stop) {
+    try {
+      return new QueryRun(text, maxRows, catalog, cells, sites, clock.instant(), limits, stop)
+          .answer();
+    } finally {
+      threads.release();
+    }
+  }
+
+  /** Waits a little for the end of a query whose time is over. */
+  private SqlAnswer afterStopping(FutureTask<SqlAnswer> task) {
+    try {
+      return task.get(MILLIS_TO_STOP, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException stopped) {
+      throw Watch.tooLong(limits);
+    } catch (InterruptedException stopping) {
+      throw whileStopping();
+    }
+  }
+
+  private static RuntimeException failure(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case RuntimeException known -> known;
+      case null, default -> new IllegalStateException("a query failed", failed.getCause());
+    };
+  }
+
+  private static QueryException whileStopping() {
+    Thread.currentThread().interrupt();
+    return new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
+  }
+}
