@@ -34,7 +34,7 @@ public final class SketchMerge {
    * Sketches keep whole numbers of units, which columns of two views may have different ones of.
    */
   private static void requireSameUnit(Aggregate one, Aggregate other) {
-    if (one != other && one.decimals() != other.decimals()) {
+    if (one.decimals() != other.decimals()) {
       throw new QueryException(
           QueryErrorCode.INVALID_SQL,
           "MERGE of columns of two views whose numbers have different decimals: "

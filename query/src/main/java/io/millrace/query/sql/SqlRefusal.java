@@ -24,8 +24,6 @@ final class SqlRefusal {
   private static final Pattern JAVA_TYPE =
       Pattern.compile("JavaType\\(class [^)]*\\)( NOT NULL)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CALL_OF_COLUMN = Pattern.compile("\\w+\\(\\s*([\\w.\"]+)\\s*\\)");
-  private static final String SKETCH_ADVICE =
-      "; a sketch is merged by MERGE(%s), and its number in one row is VALUE_OF(%s)";
   private static final int MOST_SHOWN = 500;
 
   private SqlRefusal() {}
@@ -120,7 +118,11 @@ final class SqlRefusal {
     if (JAVA_TYPE.matcher(message).find()) {
       Matcher call = CALL_OF_COLUMN.matcher(excerpt(invalid, text));
       String column = call.find() ? call.group(1) : "column";
-      return String.format(SKETCH_ADVICE, column, column);
+      return "; a sketch is merged by MERGE("
+          + column
+          + "), and its number in one row is VALUE_OF("
+          + column
+          + ")";
     }
     if (message.startsWith("Object '")) {
       return "; GET /api/v1/views tells what views there are";
