@@ -78,8 +78,9 @@ public final class SqlShell {
       }
       case Reply.Answered<List<ViewTable>>(List<ViewTable> known) ->
           say(
-              "%s has %d views. \\d lists them, \\? tells more, \\q leaves."
-                  .formatted(client.base(), known.size()));
+              "%s has %s. \\d lists them, \\? tells more, \\q leaves."
+                  .formatted(
+                      client.base(), known.size() == 1 ? "1 view" : known.size() + " views"));
     }
     while (isGoingOn()) {
       screen.out().flush();
