@@ -29,6 +29,7 @@ public final class DashboardService implements HttpService {
   private static final String DASHBOARD = "/io/millrace/web/dashboard/";
   private static final String SAMPLE = "/io/millrace/web/sample/";
   private static final String PAGE = "index.html";
+  private static final String SQL_PAGE = "sql.html";
   private static final String TRACKER_PATH = "{{tracker-path}}";
   private static final Pattern GZIP_REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
@@ -58,6 +59,7 @@ public final class DashboardService implements HttpService {
   @Override
   public void routing(HttpRules rules) {
     serve(rules, "/", path -> dashboardPage.file(PAGE));
+    serve(rules, "/sql", path -> dashboard.file(SQL_PAGE));
     serve(rules, "/assets/*", path -> dashboard.file(below("/assets/", path)));
     serve(rules, "/sample", path -> samplePage());
     serve(rules, "/sample/*", this::sampleFile);

@@ -38,10 +38,16 @@ class DashboardServiceTest {
     assertThat(style.headers().firstValue("Cache-Control")).contains("public, max-age=60");
   }
 
+  @Test
+  void servesThePageToAskInSql() {
+    assertThat(server.get("/sql").body()).contains("SQL console for tests");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "/",
+        "/sql",
         "/assets/app.js",
         "/sample",
         "/assets/none.js",

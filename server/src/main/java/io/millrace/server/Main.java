@@ -9,6 +9,7 @@ import io.millrace.server.commands.ImportCommand;
 import io.millrace.server.commands.KeyCommand;
 import io.millrace.server.commands.ReadmitCommand;
 import io.millrace.server.commands.SiteCommand;
+import io.millrace.server.commands.SqlCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      SqlCommand.class,
       AuditCommand.class,
       ReadmitCommand.class,
       KeyCommand.class,
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  millrace demo                       everything, with traffic, at http://127.0.0.1:8080",
       "  millrace import access.log.gz       a report of an access log",
+      "  millrace sql                        a shell for questions in SQL",
       "  millrace audit                      proof that nothing was lost or counted twice",
       "",
       "millrace COMMAND --help tells more."

@@ -1,13 +1,11 @@
 package io.millrace.server.commands;
 
-import io.millrace.server.DataFolder;
 import io.millrace.server.report.Audit;
 import io.millrace.server.report.AuditReport;
 import io.millrace.server.report.Reply;
 import io.millrace.server.report.ViewClient;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,15 +33,7 @@ public final class AuditCommand implements Callable<Integer> {
   private static final int NOT_BALANCED = 1;
   private static final int NO_ANSWER = 3;
 
-  @Option(
-      names = "--target",
-      paramLabel = "URL",
-      description =
-          "Where Millrace answers. Default: the one that works on ./"
-              + CommandDefaults.DATA_FOLDER
-              + ", else "
-              + CommandDefaults.TARGET
-              + ".")
+  @Option(names = "--target", paramLabel = "URL", description = TargetOption.DESCRIPTION)
   private @Nullable URI target;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -51,7 +41,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (var client = new ViewClient(target())) {
+    try (var client = new ViewClient(TargetOption.orRunningHere(target, spec))) {
       return switch (client.audit()) {
         case Reply.Answered<Audit>(Audit audit) -> {
           out.print(new AuditReport(audit).render());
@@ -67,15 +57,5 @@ public final class AuditCommand implements Callable<Integer> {
         }
       };
     }
-  }
-
-  private URI target() {
-    if (target != null) {
-      return TargetOption.checked(target, spec);
-    }
-    return DataFolder.ownerOf(Path.of(CommandDefaults.DATA_FOLDER))
-        .flatMap(DataFolder.Owner::url)
-        .map(URI::create)
-        .orElse(URI.create(CommandDefaults.TARGET));
   }
 }

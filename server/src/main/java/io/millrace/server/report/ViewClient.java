@@ -56,6 +56,11 @@ public final class ViewClient implements AutoCloseable {
     return ask("/api/v1/views/" + encoded(view) + '?' + query, ViewClient::rowsOf);
   }
 
+  /** The views there are. */
+  public Reply<List<ViewOutline>> views() throws InterruptedException {
+    return ask("/api/v1/views", ViewOutline::allOf);
+  }
+
   /** The books. */
   public Reply<Audit> audit() throws InterruptedException {
     return ask("/api/v1/audit", AuditReader::read);

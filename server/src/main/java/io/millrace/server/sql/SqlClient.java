@@ -1,0 +1,121 @@
+package io.millrace.server.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * Asks {@code POST /api/v1/sql}. Blocking; safe for use by several threads. A thread that is
+ * interrupted closes its connection, and with it ends its statement.
+ */
+public final class SqlClient implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final int LONGEST_REFUSAL = 256 * 1024;
+
+  private final URI base;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  /**
+   * @param base of the API, such as {@code http://127.0.0.1:8080}
+   */
+  public SqlClient(URI base) {
+    this.base = base;
+  }
+
+  /** Where it asks. */
+  URI base() {
+    return base;
+  }
+
+  /** Runs a statement; {@code accept} is the media type of the answer. */
+  SqlReply run(String sql, OptionalInt maxRows, String accept) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("/api/v1/sql"))
+            .timeout(LONGEST_WAIT)
+            .header("Content-Type", "application/json")
+            .header("Accept", accept)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body(sql, maxRows)))
+            .build();
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return response.statusCode() == 200
+          ? new SqlReply.Answered(response.body(), isJson(response))
+          : new SqlReply.Refused(refusal(response));
+    } catch (HttpTimeoutException slow) {
+      return refused(
+          base + " takes longer than " + LONGEST_WAIT.toMinutes() + " minutes to answer");
+    } catch (IOException noAnswer) {
+      return refused(unreached(base, noAnswer.getClass().getSimpleName()));
+    }
+  }
+
+  /** What to tell where nobody answers. */
+  static String unreached(URI base, String reason) {
+    return "no answer from "
+        + base
+        + " ("
+        + reason
+        + "). Start one with 'millrace demo', or name another with --target.";
+  }
+
+  private static byte[] body(String sql, OptionalInt maxRows) {
+    ObjectNode body = JSON.createObjectNode().put("sql", sql);
+    maxRows.ifPresent(rows -> body.put("max_rows", rows));
+    return body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isJson(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Content-Type")
+        .filter(type -> type.startsWith("application/json"))
+        .isPresent();
+  }
+
+  private SqlError refusal(HttpResponse<InputStream> response) throws IOException {
+    JsonNode error = errorIn(response);
+    String message = error.path("message").asText("");
+    if (!message.isEmpty()) {
+      return new SqlError(message, error.path("line").asInt(), error.path("column").asInt());
+    }
+    return SqlError.of(
+        response.statusCode() == 404
+            ? base + " knows no SQL. Is it a Millrace, and not an older one?"
+            : base + " answered with status " + response.statusCode());
+  }
+
+  private static JsonNode errorIn(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = response.body()) {
+      return JSON.readTree(body.readNBytes(LONGEST_REFUSAL)).path("error");
+    } catch (JsonProcessingException notOurs) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static SqlReply refused(String message) {
+    return new SqlReply.Refused(SqlError.of(message));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

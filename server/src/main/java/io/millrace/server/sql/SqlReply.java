@@ -1,0 +1,23 @@
+package io.millrace.server.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What the server says to a statement. */
+sealed interface SqlReply {
+
+  /**
+   * An answer that is still coming. To be closed, which ends the statement if it runs.
+   *
+   * @param isJson whether it is one JSON document, whatever was asked for
+   */
+  record Answered(InputStream body, boolean isJson) implements SqlReply, AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  /** A refusal. */
+  record Refused(SqlError error) implements SqlReply {}
+}

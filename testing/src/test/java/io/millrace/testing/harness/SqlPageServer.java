@@ -1,0 +1,113 @@
+package io.millrace.testing.harness;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.millrace.query.DashboardService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The pages of the dashboard as they are served, with an interface for SQL whose answers are always
+ * the same for the same statement: what the console does with them is to be seen, not what they
+ * say.
+ */
+public final class SqlPageServer implements AutoCloseable {
+  private static final String COLUMNS =
+      "{\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\"},{\"name\":\"events\",\"type\":\"BIGINT\"}]}\n";
+  private static final String END = "{\"truncated\":true,\"elapsed_ms\":4}\n";
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final CountDownLatch left = new CountDownLatch(1);
+  private final WebServer server;
+
+  public SqlPageServer() {
+    server =
+        WebServer.builder()
+            .address(InetAddress.getLoopbackAddress())
+            .port(0)
+            .shutdownHook(false)
+            .routing(
+                routes ->
+                    routes.post("/api/v1/sql", this::sql).register("/", new DashboardService()))
+            .build()
+            .start();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** The statements that came. */
+  public List<String> asked() {
+    return asked;
+  }
+
+  /** Opens when the reader of the statement {@code SELECT endless} has gone. */
+  public CountDownLatch left() {
+    return left;
+  }
+
+  private void sql(ServerRequest request, ServerResponse response) {
+    String sql = sqlIn(request);
+    asked.add(sql);
+    if (sql.contains("endless")) {
+      endless(response);
+    } else if (sql.contains("pth")) {
+      response
+          .status(Status.BAD_REQUEST_400)
+          .send(
+              "{\"error\":{\"code\":\"invalid_sql\",\"message\":\"there is no column <b>pth</b>\","
+                  + "\"line\":2,\"column\":3}}");
+    } else if (sql.startsWith("DROP")) {
+      response.send("{\"message\":\"view mine was dropped\"}");
+    } else if (sql.contains("half")) {
+      response.send(COLUMNS + "[\"/\",1]\n");
+    } else {
+      response.send(
+          COLUMNS
+              + "[\"/<img src=x onerror=window.hacked=1>\",9007199254740993]\n[\"\",null]\n"
+              + "[\"{}\",7.50]\n"
+              + END);
+    }
+  }
+
+  private static String sqlIn(ServerRequest request) {
+    try {
+      return new ObjectMapper().readTree(request.content().as(String.class)).path("sql").asText();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void endless(ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
+    try (OutputStream out = response.outputStream()) {
+      out.write(COLUMNS.getBytes(StandardCharsets.UTF_8));
+      while (server.isRunning()) {
+        out.write("[\"/more\",1]\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        Thread.sleep(5);
+      }
+    } catch (IOException | RuntimeException gone) {
+      left.countDown();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,91 @@
+// Asks the server in SQL. The answer is one JSON value a line; it is read while it comes, and no
+// further than the page shows.
+
+/** A statement that failed; where it is wrong, if the server could tell, counted from 1. */
+export class StatementError extends Error {
+  constructor(message, { line = 0, column = 0, ...options } = {}) {
+    super(message, options);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/**
+ * Runs a statement. Gives `{ columns, rows, truncated, elapsedMillis }`, or `{ message }` for one
+ * that has no rows.
+ */
+export async function ask(sql, maxRows, signal) {
+  const response = await send(sql, maxRows, signal);
+  if (!response.ok) throw await errorOf(response);
+  const answer = { columns: [], rows: [], truncated: false };
+  let hasEnded = false;
+  for await (const line of linesOf(response)) {
+    const value = parse(line);
+    if (Array.isArray(value)) answer.rows.push(value);
+    else if (value.error) throw new StatementError(value.error.message, value.error);
+    else {
+      hasEnded = 'message' in value || 'truncated' in value;
+      Object.assign(answer, value);
+    }
+  }
+  if (!hasEnded) throw new StatementError('The answer broke off; rows may be missing.');
+  return { ...answer, elapsedMillis: answer.elapsed_ms };
+}
+
+async function send(sql, maxRows, signal) {
+  try {
+    return await fetch('api/v1/sql', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/x-ndjson' },
+      body: JSON.stringify({ sql, max_rows: maxRows }),
+      signal,
+    });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new StatementError('Millrace cannot be reached. Is it still running?', { cause });
+  }
+}
+
+async function errorOf(response) {
+  try {
+    const { error } = await response.json();
+    if (error?.message) return new StatementError(error.message, error);
+  } catch {
+    // not our error format: the status has to do
+  }
+  return new StatementError(`The server answered with status ${response.status}.`);
+}
+
+async function* linesOf(response) {
+  let rest = '';
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
+    rest = done ? '' : lines.pop();
+    yield* lines.filter((line) => line.trim() !== '');
+    if (done) return;
+  }
+}
+
+/** Numbers that JavaScript cannot hold exactly stay as they are written, where the browser tells. */
+function parse(line) {
+  return JSON.parse(line, (key, value, context) => {
+    const isExact = typeof value !== 'number' || Number.isSafeInteger(value) || String(value) === context?.source;
+    return isExact ? value : new ExactNumber(context?.source ?? String(value));
+  });
+}
+
+/** A number that is shown as the server wrote it. */
+export class ExactNumber {
+  constructor(text) {
+    this.text = text;
+  }
+  toString() {
+    return this.text;
+  }
+  toJSON() {
+    return Number(this.text);
+  }
+}
