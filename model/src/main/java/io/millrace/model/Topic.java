@@ -31,7 +31,7 @@ public enum Topic {
    * it has merged is deleted by offset.
    */
   ROLLUP_PARTIALS("rollup-partials", Spread.ROLLUP, Cleanup.DELETE, Duration.ofMillis(-1)),
-  /** Sites, keys and, later, goals and views: commands that every role projects into memory. */
+  /** Sites, keys and views: commands that every role projects into memory. */
   CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1));
 
   /** The largest batch of records that the log takes, in bytes; Kafka's own default. */

@@ -6,6 +6,7 @@ import io.millrace.model.codec.Decoded;
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ControlCommandCodec;
 import io.millrace.model.control.SiteDirectory;
+import io.millrace.model.control.ViewDefinitions;
 import io.millrace.ops.OperationsException.Code;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link SiteDirectory} in step with the topic control, and appends commands to it. A
- * command has its effect when it comes back from the log, here as in every other process.
+ * Keeps a {@link SiteDirectory} and {@link ViewDefinitions} in step with the topic control, and
+ * appends commands to it. A command has its effect when it comes back from the log, here as in
+ * every other process.
  *
  * <p>One thread of its own reads; any thread may append.
  */
@@ -44,6 +46,7 @@ public final class ControlLog implements AutoCloseable {
 
   private final TopicPartition partition;
   private final SiteDirectory directory = new SiteDirectory();
+  private final ViewDefinitions views = new ViewDefinitions();
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final Duration patience;
@@ -101,6 +104,11 @@ public final class ControlLog implements AutoCloseable {
   /** All sites and keys, kept up to date. */
   public SiteDirectory directory() {
     return directory;
+  }
+
+  /** All views that are defined, kept up to date. */
+  public ViewDefinitions views() {
+    return views;
   }
 
   /**
@@ -177,7 +185,10 @@ public final class ControlLog implements AutoCloseable {
 
   private void apply(byte[] value, long offset) {
     switch (ControlCommandCodec.decode(value)) {
-      case Decoded.Value<ControlCommand>(ControlCommand command) -> directory.apply(command);
+      case Decoded.Value<ControlCommand>(ControlCommand command) -> {
+        directory.apply(command);
+        views.apply(command);
+      }
       case Decoded.Malformed<ControlCommand>(String reason) ->
           log.atWarn()
               .addKeyValue("offset", offset)

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.model.Namespace;
 import io.millrace.model.SiteId;
+import io.millrace.model.control.ControlCommand.DefineView;
 import io.millrace.model.control.ControlCommand.RegisterSite;
 import io.millrace.model.control.ControlCommandCodec;
 import io.millrace.model.control.Site;
+import io.millrace.model.control.ViewDefinition;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.model.control.ViewStart;
 import io.millrace.ops.OperationsException.Code;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,6 +84,18 @@ class ControlLogTest {
       log.append(SHOP);
 
       assertThat(log.directory().site(SHOP.site())).contains(new Site(SHOP.site(), "Shop"));
+    }
+  }
+
+  @Test
+  void aViewIsDefinedWhenTheCommandIsAppended() {
+    var pages = new ViewGeneration("my_pages", 7);
+    try (ControlLog log = open(topic.producer(), LONG)) {
+      log.append(new DefineView(pages, "any text", ViewStart.EARLIEST));
+
+      assertThat(log.views().known().definition(pages).map(ViewDefinition::text))
+          .contains("any text");
+      assertThat(log.views().version()).isEqualTo(1);
     }
   }
 

@@ -50,9 +50,10 @@ public final class ClickStreams implements AutoCloseable, CellReader {
 
   /** Starts; the work begins when the group has met, which {@link #isRunning} tells. */
   public static ClickStreams start(StreamsSettings settings, ClickStage stage) {
+    var positions = new CommittedPositions(settings.connection(), settings.namespace());
     var streams =
         new KafkaStreams(
-            ClickTopology.of(settings.namespace(), stage, settings.commits()),
+            ClickTopology.of(settings.namespace(), stage, positions, settings.commits()),
             settings.toProperties());
     var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
     streams.setUncaughtExceptionHandler(clickStreams.replacement);

@@ -2,8 +2,10 @@ package io.millrace.streams;
 
 import io.millrace.model.Namespace;
 import io.millrace.model.Topic;
+import io.millrace.model.control.ViewDefinitions;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.judge.StartPositions;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -45,20 +47,31 @@ public final class ClickTopology {
 
   private ClickTopology() {}
 
+  /** A graph of which nobody can ask where its tasks go on. */
   public static Topology of(Namespace namespace, ClickStage stage, CommitPace pace) {
+    return of(namespace, stage, StartPositions.UNKNOWN, pace);
+  }
+
+  public static Topology of(
+      Namespace namespace, ClickStage stage, StartPositions positions, CommitPace pace) {
     var topology = new Topology();
-    addJudging(topology, namespace, stage, pace);
-    addMerging(topology, namespace, stage.views(), pace);
+    addJudging(topology, namespace, stage, positions, pace);
+    addMerging(topology, namespace, stage, pace);
     return topology;
   }
 
   private static void addJudging(
-      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace) {
+      Topology topology,
+      Namespace namespace,
+      ClickStage stage,
+      StartPositions positions,
+      CommitPace pace) {
     addSource(topology, CLICKS, namespace.qualify(Topic.CLICK_EVENTS.localName()));
-    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage, pace), CLICKS);
+    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage, positions, pace), CLICKS);
     topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
     topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS).withCachingEnabled(), JUDGE);
     topology.addStateStore(store(Sessionizer.TIMERS), JUDGE);
+    topology.addStateStore(inMemoryStore(ClickProcessor.VIEW_STARTS), JUDGE);
     topology.addStateStore(new CommitHookBuilder(ClickProcessor.COMMITS), JUDGE);
     addSink(topology, ClickStage.ENRICHED, namespace, Topic.ENRICHED_CLICKS.localName(), JUDGE);
     addSink(topology, ClickStage.REJECTED, namespace, Topic.REJECTED_CLICKS.localName(), JUDGE);
@@ -75,9 +88,11 @@ public final class ClickTopology {
   }
 
   private static void addMerging(
-      Topology topology, Namespace namespace, List<ViewPlan> views, CommitPace pace) {
+      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
-    topology.addProcessor(MERGE, () -> new MergeProcessor(views, pace), BATCHES);
+    List<ViewPlan> views = stage.views();
+    ViewDefinitions definitions = stage.definedViews().definitions();
+    topology.addProcessor(MERGE, () -> new MergeProcessor(views, definitions, pace), BATCHES);
     topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {
@@ -91,6 +106,13 @@ public final class ClickTopology {
   private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of());
+  }
+
+  /** Of a handful of entries, which are read back from the changelog at each start. */
+  private static StoreBuilder<KeyValueStore<byte[], byte[]>> inMemoryStore(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
         .withLoggingEnabled(Map.of());
   }
 

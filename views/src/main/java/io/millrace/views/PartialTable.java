@@ -2,6 +2,7 @@ package io.millrace.views;
 
 import io.millrace.model.cell.Cell;
 import io.millrace.model.codec.ByteWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,16 +11,35 @@ import java.util.List;
  * Belongs to one thread.
  */
 public final class PartialTable {
-  private final List<ViewPartials> views;
+  private final List<ViewPartials> views = new ArrayList<>();
   private final ByteWriter key = new ByteWriter(256);
   private int size;
 
+  /** One of views that are there from the beginning. */
   public PartialTable(List<ViewPlan> plans) {
-    views = plans.stream().map(ViewPartials::new).toList();
+    plans.forEach(plan -> add(KeptView.builtIn(plan)));
+  }
+
+  /** One of no views yet. */
+  public PartialTable() {}
+
+  /** Takes a further view, for a {@link Rollup} that is made from now on. */
+  public void add(KeptView view) {
+    views.add(new ViewPartials(view));
+  }
+
+  /** Forgets a view, and what has been contributed to it. */
+  public void remove(String cells) {
+    for (ViewPartials view : views) {
+      if (view.view().cells().equals(cells)) {
+        size -= view.size();
+      }
+    }
+    views.removeIf(view -> view.view().cells().equals(cells));
   }
 
   List<ViewPartials> of(Source source) {
-    return views.stream().filter(view -> view.plan().source() == source).toList();
+    return views.stream().filter(view -> view.view().plan().source() == source).toList();
   }
 
   /** The cell of a fact, made when there is none yet. */
@@ -40,6 +60,11 @@ public final class PartialTable {
   }
 
   public void forEach(Receiver receiver) {
+    forEachKept((view, key, groupHash, cell) -> receiver.accept(view.plan(), key, groupHash, cell));
+  }
+
+  /** The cells of each view one after the other, with the names that they are kept under. */
+  public void forEachKept(KeptReceiver receiver) {
     views.forEach(view -> view.forEach(key, receiver));
   }
 
@@ -60,5 +85,11 @@ public final class PartialTable {
      *     place
      */
     void accept(ViewPlan view, ByteWriter key, int groupHash, Cell partial);
+  }
+
+  /** Takes one cell of the table, as {@link Receiver} does. */
+  @FunctionalInterface
+  public interface KeptReceiver {
+    void accept(KeptView view, ByteWriter key, int groupHash, Cell partial);
   }
 }

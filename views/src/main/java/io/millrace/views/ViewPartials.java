@@ -15,6 +15,7 @@ import java.util.Map;
  * anyway, whose hashes Java remembers; its bytes are written once, when the table is emptied.
  */
 final class ViewPartials {
+  private final KeptView view;
   private final ViewPlan plan;
   private final Grain grain;
   private final Dimension[] dimensions;
@@ -23,8 +24,9 @@ final class ViewPartials {
   private final Map<Group, Cell> cells = new HashMap<>();
   private final Group probe;
 
-  ViewPartials(ViewPlan plan) {
-    this.plan = plan;
+  ViewPartials(KeptView view) {
+    this.view = view;
+    plan = view.plan();
     grain = plan.finestGrain();
     dimensions = plan.groupFields().toArray(Dimension[]::new);
     aggregates = plan.aggregates().toArray(Aggregate[]::new);
@@ -32,8 +34,8 @@ final class ViewPartials {
     probe = new Group(0, "", new String[dimensions.length]);
   }
 
-  ViewPlan plan() {
-    return plan;
+  KeptView view() {
+    return view;
   }
 
   int size() {
@@ -95,16 +97,16 @@ final class ViewPartials {
     return true;
   }
 
-  void forEach(ByteWriter key, PartialTable.Receiver receiver) {
+  void forEach(ByteWriter key, PartialTable.KeptReceiver receiver) {
     cells.forEach(
         (group, cell) -> {
           key.reset();
-          CellKey.writePrefix(key, plan.name(), grain, group.site);
+          CellKey.writePrefix(key, view.cells(), grain, group.site);
           CellKey.writeWindow(key, group.windowStart);
           for (String value : group.values) {
             CellKey.writeDimension(key, value);
           }
-          receiver.accept(plan, key, group.hashWithoutWindow(plan.name()), cell);
+          receiver.accept(view, key, group.hashWithoutWindow(view.cells()), cell);
         });
   }
 

@@ -5,10 +5,8 @@ import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -127,39 +125,19 @@ public record ViewPlan(
     };
   }
 
+  /** Which windows it has and how long they are kept. */
+  public ViewWindows windows() {
+    return new ViewWindows(grains, retention);
+  }
+
   /** The shortest of its windows. Every longer one is made of whole windows of this length. */
   public Grain finestGrain() {
-    return grains.stream().min(Grain.BY_LENGTH).orElseThrow();
+    return windows().finestGrain();
   }
 
-  /** All its windows but the shortest, the shorter first. */
-  public List<Grain> coarserGrains() {
-    return grains.stream().sorted(Grain.BY_LENGTH).skip(1).toList();
-  }
-
-  /**
-   * What is kept of the windows of a site. The windows of a grain go by whole windows of the next
-   * longer one, minutes by the hour: so there is never an hour of which only some minutes are left,
-   * and a span is always made up of longer windows and then shorter ones.
-   *
-   * @param newest the start of the newest window of the finest grain, in milliseconds since 1970
-   */
+  /** What is kept of the windows of a site; see {@link ViewWindows#keptSince}. */
   public KeptSince keptSince(long newest) {
-    Map<Grain, Long> starts = new EnumMap<>(Grain.class);
-    for (Grain grain : grains) {
-      long first = retention.firstKept(grain, newest);
-      if (first != Long.MIN_VALUE) {
-        starts.put(grain, nextLonger(grain).windowStart(first));
-      }
-    }
-    return new KeptSince(starts);
-  }
-
-  private Grain nextLonger(Grain grain) {
-    return grains.stream()
-        .filter(other -> other != Grain.ALL && Grain.BY_LENGTH.compare(other, grain) > 0)
-        .min(Grain.BY_LENGTH)
-        .orElse(grain);
+    return windows().keptSince(newest);
   }
 
   /** The dimensions within a site: all but the site itself. */

@@ -45,4 +45,32 @@ public sealed interface ControlCommand {
       return "key/" + keyHash;
     }
   }
+
+  /**
+   * There is a view, in place of any of the same name.
+   *
+   * @param text what it is, in the language of definitions
+   */
+  record DefineView(ViewGeneration view, String text, ViewStart start) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "view/" + view.view();
+    }
+  }
+
+  /** There is no view of this name any longer. */
+  record DropView(String name) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "view/" + name;
+    }
+  }
+
+  /** So far a view has its past. */
+  record NoteBackfill(ViewGeneration view, BackfillState state) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "view/" + view.view();
+    }
+  }
 }

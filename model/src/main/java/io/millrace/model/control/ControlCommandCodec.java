@@ -20,6 +20,9 @@ public final class ControlCommandCodec {
   private static final int ISSUE_KEY = 2;
   private static final int REVOKE_KEY = 3;
   private static final int CHANGE_INACTIVITY = 4;
+  private static final int DEFINE_VIEW = 5;
+  private static final int DROP_VIEW = 6;
+  private static final int NOTE_BACKFILL = 7;
 
   private ControlCommandCodec() {}
 
@@ -49,8 +52,28 @@ public final class ControlCommandCodec {
         out.writeByte(REVOKE_KEY);
         out.writeString(keyHash);
       }
+      case ControlCommand.DefineView(ViewGeneration view, String text, ViewStart start) -> {
+        out.writeByte(DEFINE_VIEW);
+        write(view, out);
+        out.writeString(text);
+        out.writeLong(start.ordinal());
+      }
+      case ControlCommand.DropView(String name) -> {
+        out.writeByte(DROP_VIEW);
+        out.writeString(name);
+      }
+      case ControlCommand.NoteBackfill(ViewGeneration view, BackfillState state) -> {
+        out.writeByte(NOTE_BACKFILL);
+        write(view, out);
+        out.writeLong(state.ordinal());
+      }
     }
     return out.toBytes();
+  }
+
+  private static void write(ViewGeneration view, ByteWriter out) {
+    out.writeString(view.view());
+    out.writeLong(view.number());
   }
 
   public static Decoded<ControlCommand> decode(byte[] bytes) {
@@ -77,20 +100,35 @@ public final class ControlCommandCodec {
               new SiteId(in.readString()),
               new InactivityChange(Duration.ofMillis(in.readLong()), in.readLong()));
       case REVOKE_KEY -> new ControlCommand.RevokeKey(in.readString());
+      case DEFINE_VIEW ->
+          new ControlCommand.DefineView(
+              readView(in), in.readString(), read(in, ViewStart.values(), "start"));
+      case DROP_VIEW -> new ControlCommand.DropView(in.readString());
+      case NOTE_BACKFILL ->
+          new ControlCommand.NoteBackfill(
+              readView(in), read(in, BackfillState.values(), "state of a backfill"));
       default -> throw new MalformedBytesException("no command has the number " + kind);
     };
+  }
+
+  private static ViewGeneration readView(ByteReader in) {
+    return new ViewGeneration(in.readString(), in.readLong());
   }
 
   private static Set<Permission> readPermissions(ByteReader in) {
     var permissions = EnumSet.noneOf(Permission.class);
     int count = in.readLength();
     for (int i = 0; i < count; i++) {
-      int ordinal = in.readInt();
-      if (ordinal < 0 || ordinal >= Permission.values().length) {
-        throw new MalformedBytesException("no permission has the number " + ordinal);
-      }
-      permissions.add(Permission.values()[ordinal]);
+      permissions.add(read(in, Permission.values(), "permission"));
     }
     return permissions;
+  }
+
+  private static <T> T read(ByteReader in, T[] values, String what) {
+    int ordinal = in.readInt();
+    if (ordinal < 0 || ordinal >= values.length) {
+      throw new MalformedBytesException("no " + what + " has the number " + ordinal);
+    }
+    return values[ordinal];
   }
 }

@@ -29,6 +29,9 @@ public final class SiteDirectory {
       case ControlCommand.IssueKey(var hash, var site, var permissions) ->
           keysByHash.put(hash, new WriteKey(site, permissions));
       case ControlCommand.RevokeKey(var hash) -> keysByHash.remove(hash);
+      case ControlCommand.DefineView _,
+          ControlCommand.DropView _,
+          ControlCommand.NoteBackfill _ -> {}
     }
   }
 

@@ -106,7 +106,12 @@ class SiteDirectoryTest {
             new ControlCommand.ChangeInactivity(
                 SITE, new InactivityChange(Duration.ofMinutes(20), 1_770_000_000_000L)),
             new ControlCommand.IssueKey("00ff", SITE, Set.of(Permission.values())),
-            new ControlCommand.RevokeKey("00ff"));
+            new ControlCommand.RevokeKey("00ff"),
+            new ControlCommand.DefineView(
+                new ViewGeneration("pages", 7), "SELECT …", ViewStart.EARLIEST),
+            new ControlCommand.DropView("pages"),
+            new ControlCommand.NoteBackfill(
+                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE));
     for (ControlCommand command : commands) {
       assertThat(ControlCommandCodec.decode(ControlCommandCodec.encode(command)))
           .isEqualTo(new Decoded.Value<>(command));

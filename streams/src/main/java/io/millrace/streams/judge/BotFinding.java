@@ -11,4 +11,10 @@ public record BotFinding(BotRule rule, String name) {
   String explanation() {
     return "bot: " + rule.label() + (name.isEmpty() ? "" : " \"" + name + '"');
   }
+
+  /** Whether an explanation is one of the same rule. */
+  boolean isOfRule(String explanation) {
+    String beginning = new BotFinding(rule, "").explanation();
+    return explanation.equals(beginning) || explanation.startsWith(beginning + " \"");
+  }
 }

@@ -6,6 +6,7 @@ import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
 import io.millrace.model.Readmission;
 import io.millrace.model.RejectedClick;
+import io.millrace.model.SourceOffset;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.EnrichedClickCodec;
@@ -33,6 +34,9 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public static final String VISITORS = "visitors";
   public static final String FURTHER_EVENTS = "seen-further-events";
 
+  /** From which offset on views that were defined have the events of the partition. */
+  public static final String VIEW_STARTS = "view-starts";
+
   /** The store by which it learns of commits. */
   public static final String COMMITS = "click-commits";
 
@@ -40,13 +44,17 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
    * Twice what the collector takes. What a larger one held would be in the keys of cells and
    * topics.
    */
-  private static final int MOST_BYTES = 64 << 10;
+  static final int MOST_BYTES = 64 << 10;
+
+  /** The detail of what was wrong goes to the lane; the views get this for all such bytes. */
+  static final String NOT_AN_EVENT = "not an event";
 
   // Each time makes a transaction, also of a program that has nothing else to do.
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
   private static final Duration CLOSING_INTERVAL = Duration.ofSeconds(30);
 
   private final ClickStage stage;
+  private final StartPositions positions;
   private final CommitPace pace;
   private @Nullable Live live;
 
@@ -56,10 +64,17 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       Judge judge,
       Sessionizer sessionizer,
       Combiner combiner,
+      TakenViews views,
       Commits commits) {}
 
-  public ClickProcessor(ClickStage stage, CommitPace pace) {
+  /**
+   * One of the tasks of stage 1.
+   *
+   * @param positions where a task goes on that has met no record yet
+   */
+  public ClickProcessor(ClickStage stage, StartPositions positions, CommitPace pace) {
     this.stage = stage;
+    this.positions = positions;
     this.pace = pace;
   }
 
@@ -75,6 +90,14 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
+    var views =
+        new TakenViews(
+            stage.definedViews(),
+            context.getStateStore(VIEW_STARTS),
+            combiner,
+            positions,
+            context.taskId().partition());
+    views.restore();
     var sessionizer =
         new Sessionizer(
             context,
@@ -93,9 +116,14 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
               visitors.writeChanged();
               combiner.send();
             });
-    commits.repeat(SWEEP_INTERVAL, seen::sweep);
+    commits.repeat(
+        SWEEP_INTERVAL,
+        () -> {
+          seen.sweep();
+          views.followWithoutRecord();
+        });
     commits.repeat(CLOSING_INTERVAL, sessionizer::closeDue);
-    live = new Live(context, judge, sessionizer, combiner, commits);
+    live = new Live(context, judge, sessionizer, combiner, views, commits);
   }
 
   @Override
@@ -117,6 +145,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
         now.context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record of no topic"));
+    now.views.follow(at.offset());
     JudgedClick click = judge(now, record, at);
     now.combiner.add(click);
     now.commits.gathered(record.timestamp());
@@ -159,19 +188,19 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
       Live now, Record<byte[], byte[]> record, RecordMetadata at, ClickEvent event) {
     Enrichment enrichment = stage.enricher().enrich(event);
     byte[] enriched = EnrichedClickCodec.encode(record.value(), enrichment);
-    now.context.forward(plain(record, enriched), ClickStage.ENRICHED);
+    var source = new SourceOffset(at.partition(), at.offset());
+    var sent = plain(record, enriched);
+    sent.headers().add(SourceOffset.HEADER, source.toBytes());
+    now.context.forward(sent, ClickStage.ENRICHED);
     now.sessionizer.count(event, enrichment);
     return JudgedClick.counted(
         new EnrichedClick(event, enrichment), at.partition(), at.offset(), record.timestamp());
   }
 
-  /**
-   * The detail of what was wrong goes with the record; the views get one reason for all such bytes.
-   */
   private static JudgedClick undecodable(
       Live now, Record<byte[], byte[]> record, RecordMetadata at, String reason) {
-    forwardRejected(now, record, at, Outcome.INVALID, "not an event: " + reason);
-    return JudgedClick.undecodable("not an event", at.partition(), at.offset(), record.timestamp());
+    forwardRejected(now, record, at, Outcome.INVALID, NOT_AN_EVENT + ": " + reason);
+    return JudgedClick.undecodable(NOT_AN_EVENT, at.partition(), at.offset(), record.timestamp());
   }
 
   private static void forwardRejected(

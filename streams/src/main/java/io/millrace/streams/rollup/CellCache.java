@@ -47,24 +47,30 @@ final class CellCache {
     var sought = new Key(key);
     Entry entry = entries.get(sought);
     if (entry == null) {
-      entry = new Entry(view, key, read(view, key));
+      entry = new Entry(view, key, mergedWithStored(view, key, partial));
       entries.put(sought, entry);
+    } else if (view.isBuiltIn() || entry.cell.hasShapeOf(partial)) {
+      entry.cell.merge(partial);
+    } else {
+      // Of one that is built in it is known before.
+      log.atError().addKeyValue("view", view.name()).log("A partial has another shape");
+      return;
     }
-    entry.cell.merge(partial);
     if (!entry.isChanged) {
       entry.isChanged = true;
       changed.add(entry);
     }
   }
 
-  private Cell read(MergedView view, byte[] key) {
+  private Cell mergedWithStored(MergedView view, byte[] key, Cell partial) {
     byte @Nullable [] stored = store.get(key);
     if (stored == null) {
-      return view.emptyCell();
+      return view.newCell(partial);
     }
     try {
       Cell cell = Cell.parse(stored);
-      if (view.fits(cell)) {
+      if (cell.hasShapeOf(partial)) {
+        cell.merge(partial);
         return cell;
       }
       log.atError().addKeyValue("view", view.name()).log("A stored cell has another shape");
@@ -75,7 +81,7 @@ final class CellCache {
           .log("A stored cell cannot be read");
     }
     // To stop here would stop for good: the cell would be as bad at the next attempt.
-    return view.emptyCell();
+    return view.newCell(partial);
   }
 
   /** How many cells have changed since they were last written. */

@@ -55,7 +55,14 @@ final class CellRetention {
   CellRetention(KeyValueStore<byte[], byte[]> store, CellCache cells, List<MergedView> views) {
     this.store = store;
     this.cells = cells;
-    views.stream().filter(MergedView::expires).forEach(view -> this.views.put(view.name(), view));
+    views.forEach(this::know);
+  }
+
+  /** Takes note of a view that there are cells of. */
+  void know(MergedView view) {
+    if (view.expires()) {
+      views.put(view.name(), view);
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.millrace.streams.rollup;
 
+import io.millrace.model.control.ViewGeneration;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.KeptView;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
 import io.millrace.views.SessionChange;
@@ -24,9 +26,10 @@ public final class Combiner {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final PartialTable table;
-  private final Rollup rollup;
   private final PartialBatches batches;
   private final String sink;
+
+  private Rollup rollup;
 
   /** When the latest click of the table was received: how fresh the partials are. */
   private long latestReceived;
@@ -46,6 +49,29 @@ public final class Combiner {
     this.rollup = new Rollup(table);
     this.batches = batches;
     this.sink = sink;
+  }
+
+  /** Adds to a further view, from the next click on. */
+  public void take(KeptView view) {
+    table.add(view);
+    rollup = new Rollup(table);
+  }
+
+  /** Adds to a view no longer, and forgets what was not sent yet. */
+  public void forget(String cells) {
+    table.remove(cells);
+    rollup = new Rollup(table);
+  }
+
+  /** Sends the offset from which on a view has the events of a partition. */
+  public void sendStart(ViewGeneration view, int partition, long offset) {
+    int target = batches.partitionOf(partition);
+    context.forward(
+        new Record<>(
+            PartialBatches.key(target),
+            ViewStarts.batch(view, partition, offset),
+            context.currentSystemTimeMs()),
+        sink);
   }
 
   /** Takes one click, while its record is processed. */

@@ -4,10 +4,15 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.MalformedBytesException;
+import io.millrace.model.control.ViewDefinitions;
+import io.millrace.model.control.ViewGeneration;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.ViewWindows;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Cells are written before each commit, and in between soon after a partial came, so that
  * queries see it; while behind, before the commit alone. Those that are no longer kept are deleted
- * from time to time, see {@link CellRetention}.
+ * from time to time, see {@link CellRetention}, and so are those of views that are gone, see {@link
+ * GoneCells}. Views that are defined while it runs come with their partials.
  */
 public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   public static final String CELLS = "cells";
@@ -51,12 +57,25 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
 
   private final List<MergedView> views;
+  private final Map<String, MergedView> definedViews = new HashMap<>();
+  private final ViewDefinitions definitions;
   private final CommitPace pace;
   private @Nullable Live live;
   private @Nullable MergedView latestView;
 
+  /** One where no views are defined but these. */
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
+    this(views, new ViewDefinitions(), pace);
+  }
+
+  /**
+   * One of these views, and of those that are defined while it runs.
+   *
+   * @param definitions which of them are gone again
+   */
+  public MergeProcessor(List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace) {
     this.views = views.stream().map(MergedView::new).toList();
+    this.definitions = definitions;
     this.pace = pace;
   }
 
@@ -100,21 +119,61 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     byte @Nullable [] value = record.value();
     try {
       if (value != null) {
-        var partials = new ArrayList<Partial>();
-        PartialBatches.unpack(
-            value,
-            (key, cell) -> {
-              MergedView view = viewOf(key);
-              requireFit(view, cell);
-              partials.add(new Partial(view, key, CellKey.windowStart(key), cell));
-            });
-        return partials;
+        var batch = new Batch();
+        PartialBatches.unpack(value, batch);
+        return batch.partials;
       }
       log.atError().log("A record of partials has no value");
     } catch (MalformedBytesException malformed) {
       log.atError().setCause(malformed).log("A record of partials cannot be read");
     }
     return List.of();
+  }
+
+  /** What is to be merged of a batch. */
+  private final class Batch implements PartialBatches.Receiver {
+    private final List<Partial> partials = new ArrayList<>();
+    private @Nullable MergedView introduced;
+    private boolean isPassedOver;
+
+    @Override
+    public void windows(String cells, ViewWindows windows) {
+      introduced = definedView(cells, windows);
+      isPassedOver = isGone(cells);
+    }
+
+    @Override
+    public void partial(byte[] key, Cell cell) {
+      MergedView defined = introduced;
+      if (defined == null || !defined.isOf(key)) {
+        add(viewOf(key), key, cell);
+      } else if (!isPassedOver) {
+        add(defined, key, cell);
+      }
+    }
+
+    private void add(MergedView view, byte[] key, Cell cell) {
+      requireFit(view, cell);
+      partials.add(new Partial(view, key, CellKey.windowStart(key), cell));
+    }
+  }
+
+  private boolean isGone(String cells) {
+    return ViewGeneration.ofCells(cells).filter(definitions.known().gone()::contains).isPresent();
+  }
+
+  private MergedView definedView(String cells, ViewWindows windows) {
+    MergedView known = definedViews.get(cells);
+    if (known != null && known.has(windows)) {
+      return known;
+    }
+    var view = new MergedView(cells, windows);
+    definedViews.put(cells, view);
+    Live now = live;
+    if (now != null) {
+      now.retention.know(view);
+    }
+    return view;
   }
 
   private MergedView viewOf(byte[] key) {
@@ -147,7 +206,12 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     private final CellRetention retention;
     private final Deadline sweep;
     private final Deadline sweepOn;
+    private final GoneCells gone;
+    private final Deadline sweepGone;
     private long latestTime;
+
+    /** Of the definitions when it was last looked for what is gone. */
+    private long version;
 
     Live(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
@@ -158,9 +222,13 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       write = commits.deadline(WRITTEN_AFTER, this::write);
       sweep = commits.deadline(SWEPT_AFTER, this::sweep);
       sweepOn = commits.deadline(SWEPT_ON_AFTER, this::sweep);
+      gone = new GoneCells(store, cells, definitions);
+      sweepGone = commits.deadline(SWEPT_ON_AFTER, this::sweepGone);
+      definedViews.values().forEach(retention::know);
     }
 
     void merge(List<Partial> partials, long time) {
+      freeWhatIsGone();
       for (Partial partial : partials) {
         merge(partial, retention.meet(partial.view, partial.key, partial.window, time));
       }
@@ -194,6 +262,24 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       write();
       if (retention.sweep(MOST_DELETED, this::sendDeletion)) {
         sweepOn.set();
+      }
+    }
+
+    /** Also after each start, since the one before may have been in the middle of it. */
+    private void freeWhatIsGone() {
+      if (definitions.version() != version) {
+        version = definitions.version();
+        definedViews.keySet().removeIf(MergeProcessor.this::isGone);
+        gone.restart();
+        sweepGone.set();
+      }
+    }
+
+    private void sweepGone() {
+      sweepGone.cancel();
+      write();
+      if (gone.sweep(MOST_DELETED)) {
+        sweepGone.set();
       }
     }
 

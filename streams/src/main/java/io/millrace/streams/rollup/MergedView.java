@@ -4,30 +4,51 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
 import io.millrace.views.KeptSince;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.ViewWindows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stage 2 asks of a view for each partial. Belongs to one thread. */
+/**
+ * What stage 2 asks of a view for each partial. Of a view that was defined by a command it knows no
+ * plan: the windows come with the partials, and the shape of its cells is that of the first.
+ * Belongs to one thread.
+ */
 final class MergedView {
+  private final String name;
   private final byte[] keyPrefix;
-  private final Cell shape;
-  private final ViewPlan plan;
+  private final ViewWindows windows;
   private final Grain finestGrain;
   private final List<Grain> coarserGrains;
   private final boolean expires;
-  private final Optional<ViewTopic> topic;
+  private final Optional<BuiltIn> builtIn;
+
+  /** What is known of a view that every process has. */
+  private record BuiltIn(ViewPlan plan, Cell shape, Optional<ViewTopic> topic) {}
 
   MergedView(ViewPlan plan) {
-    this.plan = plan;
-    keyPrefix = (plan.name() + '\0').getBytes(StandardCharsets.UTF_8);
-    shape = plan.emptyCell();
-    finestGrain = plan.finestGrain();
-    coarserGrains = plan.coarserGrains();
-    expires = plan.grains().stream().anyMatch(plan.retention().periods()::containsKey);
-    topic = plan.topic().map(name -> new ViewTopic(plan));
+    this(
+        plan.name(),
+        plan.windows(),
+        Optional.of(
+            new BuiltIn(plan, plan.emptyCell(), plan.topic().map(name -> new ViewTopic(plan)))));
+  }
+
+  /** One that was defined by a command. */
+  MergedView(String name, ViewWindows windows) {
+    this(name, windows, Optional.empty());
+  }
+
+  private MergedView(String name, ViewWindows windows, Optional<BuiltIn> builtIn) {
+    this.name = name;
+    this.windows = windows;
+    this.builtIn = builtIn;
+    keyPrefix = (name + '\0').getBytes(StandardCharsets.UTF_8);
+    finestGrain = windows.finestGrain();
+    coarserGrains = windows.coarserGrains();
+    expires = windows.expire();
   }
 
   /** Whether a cell's key, as bytes, is one of this view. */
@@ -36,17 +57,33 @@ final class MergedView {
         && Arrays.equals(keyPrefix, 0, keyPrefix.length, key, 0, keyPrefix.length);
   }
 
-  /** Whether a cell has the accumulators that the view has now. */
-  boolean fits(Cell cell) {
-    return shape.hasShapeOf(cell);
+  /** Whether a partial has the accumulators that the view has now, as far as that is known. */
+  boolean fits(Cell partial) {
+    return builtIn.isEmpty() || builtIn.get().shape.hasShapeOf(partial);
   }
 
-  Cell emptyCell() {
-    return plan.emptyCell();
+  boolean isBuiltIn() {
+    return builtIn.isPresent();
   }
 
+  /** A cell to which nothing but a partial was added; the partial stays the caller's. */
+  Cell newCell(Cell partial) {
+    if (builtIn.isEmpty()) {
+      return Cell.parse(partial.toBytes());
+    }
+    Cell cell = builtIn.get().plan.emptyCell();
+    cell.merge(partial);
+    return cell;
+  }
+
+  /** Whether these are the windows that it has. */
+  boolean has(ViewWindows other) {
+    return windows.equals(other);
+  }
+
+  /** The name that its cells are kept under. */
   String name() {
-    return plan.name();
+    return name;
   }
 
   /** The grain that partials have. */
@@ -60,7 +97,7 @@ final class MergedView {
   }
 
   Set<Grain> grains() {
-    return plan.grains();
+    return windows.grains();
   }
 
   /** Whether the cells of any of its grains are deleted some day. */
@@ -70,10 +107,10 @@ final class MergedView {
 
   /** What is kept once there is a window that starts at a time. */
   KeptSince keptSince(long newest) {
-    return plan.keptSince(newest);
+    return windows.keptSince(newest);
   }
 
   Optional<ViewTopic> topic() {
-    return topic;
+    return builtIn.flatMap(BuiltIn::topic);
   }
 }

@@ -78,7 +78,7 @@ class CellCacheTest {
   }
 
   private static Cell count(long number) {
-    Cell cell = VIEW.emptyCell();
+    var cell = new Cell(List.of(LongAccumulator.sum()));
     ((LongAccumulator) cell.accumulators().getFirst()).add(number);
     return cell;
   }

@@ -35,19 +35,31 @@ public final class CellTable {
   public static Map<CellKey, Map<String, BigDecimal>> read(
       CellReader cells, Collection<String> sites) {
     var found = new HashMap<CellKey, Map<String, BigDecimal>>();
+    for (ViewPlan plan : BuiltInViews.all()) {
+      found.putAll(read(cells, sites, plan, plan.name()));
+    }
+    return found;
+  }
+
+  /**
+   * Reads those of one view.
+   *
+   * @param name that its cells are kept under
+   */
+  public static Map<CellKey, Map<String, BigDecimal>> read(
+      CellReader cells, Collection<String> sites, ViewPlan plan, String name) {
+    var found = new HashMap<CellKey, Map<String, BigDecimal>>();
     var allSites = new ArrayList<>(sites);
     allSites.add("");
-    for (ViewPlan plan : BuiltInViews.all()) {
-      for (Grain grain : plan.grains()) {
-        for (String site : plan.isPerSite() ? allSites : List.of("")) {
-          cells.scan(
-              plan.name(),
-              grain,
-              site,
-              0,
-              Long.MAX_VALUE,
-              (key, cell) -> found.put(key, values(plan, cell)));
-        }
+    for (Grain grain : plan.grains()) {
+      for (String site : plan.isPerSite() ? allSites : List.of("")) {
+        cells.scan(
+            name,
+            grain,
+            site,
+            0,
+            Long.MAX_VALUE,
+            (key, cell) -> found.put(key, values(plan, cell)));
       }
     }
     return found;

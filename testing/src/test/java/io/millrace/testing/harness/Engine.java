@@ -18,6 +18,7 @@ import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.Books;
+import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,12 @@ public final class Engine {
   }
 
   public static ClickStreams start(String bootstrapServers, Path stateFolder, int standbys) {
+    return start(bootstrapServers, stateFolder, standbys, DefinedViews.none());
+  }
+
+  /** Starts it with views that are defined while it runs. */
+  static ClickStreams start(
+      String bootstrapServers, Path stateFolder, int standbys, DefinedViews definedViews) {
     var settings =
         new StreamsSettings(
                 Namespace.DEFAULT,
@@ -74,13 +81,14 @@ public final class Engine {
             .withStandbyReplicas(standbys);
     var stage =
         new ClickStage(
-            JudgeConfig.DEFAULT,
-            SessionConfig.DEFAULT,
-            (site, receivedTime, usual) -> inactivity(site.value()).toMillis(),
-            new FieldEnricher(),
-            ViewCatalog.builtIn().plans(),
-            TopicLayout.LOCAL.rollupPartitions(),
-            outcome -> {});
+                JudgeConfig.DEFAULT,
+                SessionConfig.DEFAULT,
+                (site, receivedTime, usual) -> inactivity(site.value()).toMillis(),
+                new FieldEnricher(),
+                ViewCatalog.builtIn().plans(),
+                TopicLayout.LOCAL.rollupPartitions(),
+                outcome -> {})
+            .with(definedViews);
     return ClickStreams.start(settings, stage);
   }
 
@@ -132,16 +140,20 @@ public final class Engine {
    */
   public static void requireEveryCell(
       ClickStreams engine, String bootstrapServers, Map<Outcome, Long> sent) {
-    LogOracle oracle =
-        LogOracle.of(
-            new TopicReader(bootstrapServers).records("click-events"),
-            TopicLayout.LOCAL.rollupPartitions(),
-            Engine::inactivity);
+    LogOracle oracle = oracle(bootstrapServers);
     assertThat(oracle.outcomes()).isEqualTo(sent);
     var expected = oracle.cells();
     assertThat(CellTable.differences(expected, CellTable.read(engine, EngineTraffic.SITES)))
         .as("of %d cells", expected.size())
         .isEmpty();
     System.out.printf("Engine: %d cells of %s events are right%n", expected.size(), sent);
+  }
+
+  /** What everything must be, by what the log has now. */
+  public static LogOracle oracle(String bootstrapServers) {
+    return LogOracle.of(
+        new TopicReader(bootstrapServers).records("click-events"),
+        TopicLayout.LOCAL.rollupPartitions(),
+        Engine::inactivity);
   }
 }

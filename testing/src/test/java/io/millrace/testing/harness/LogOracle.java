@@ -39,6 +39,7 @@ public final class LogOracle {
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final Set<String> seen = new HashSet<>();
   private final Map<String, List<ClickEvent>> countedByVisitor = new HashMap<>();
+  private final Map<Integer, List<Long>> countedOffsets = new HashMap<>();
 
   private LogOracle(int rollupPartitions) {
     this.rollupPartitions = rollupPartitions;
@@ -72,6 +73,21 @@ public final class LogOracle {
     return Map.copyOf(outcomes);
   }
 
+  /**
+   * How many of the events from some offsets on are counted.
+   *
+   * @param starts by partition
+   */
+  public long countedFrom(Map<Integer, Long> starts) {
+    return countedOffsets.entrySet().stream()
+        .mapToLong(
+            partition ->
+                partition.getValue().stream()
+                    .filter(offset -> offset >= starts.get(partition.getKey()))
+                    .count())
+        .sum();
+  }
+
   private void read(ConsumerRecord<byte[], byte[]> record) {
     if (!(ClickEventCodec.decode(record.value())
         instanceof Decoded.Value<ClickEvent>(ClickEvent event))) {
@@ -89,6 +105,9 @@ public final class LogOracle {
       judged(record, site, event.time(), Outcome.LATE, "happened too long ago");
     } else {
       judged(record, site, event.time(), Outcome.COUNTED, "");
+      countedOffsets
+          .computeIfAbsent(record.partition(), partition -> new ArrayList<>())
+          .add(record.offset());
       count(event);
     }
   }

@@ -1,0 +1,182 @@
+package io.millrace.model.control;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The views that are defined now, as the commands of the topic control add up to. One thread
+ * applies commands; any number may ask.
+ *
+ * <p>A view that is whole stays until the one that is to replace it is whole too, and then they are
+ * swapped at once:
+ *
+ * <pre>
+ *   define 1 ──► 1 waiting ──► 1 complete ───────────────────┐
+ *   define 2                     └─► 2 waits beside it ──► 2 complete: 1 is gone
+ * </pre>
+ *
+ * <p>The version counts the commands about views, so of two processes the one with the greater
+ * version knows all that the other does.
+ */
+public final class ViewDefinitions {
+  private volatile Known known = new Known(0, Map.of(), Map.of(), Set.of());
+
+  /**
+   * What is known at one version.
+   *
+   * @param current the definition that each name stands for
+   * @param next the definitions that replace those once they are whole
+   * @param gone generations that were dropped or replaced
+   */
+  public record Known(
+      long version,
+      Map<String, ViewDefinition> current,
+      Map<String, ViewDefinition> next,
+      Set<ViewGeneration> gone) {
+    public Known {
+      current = Map.copyOf(current);
+      next = Map.copyOf(next);
+      gone = Set.copyOf(gone);
+    }
+
+    /** All that events are added to. */
+    public Stream<ViewDefinition> all() {
+      return Stream.concat(current.values().stream(), next.values().stream());
+    }
+
+    /** The definition of a generation; empty for one that is gone or was never defined. */
+    public Optional<ViewDefinition> definition(ViewGeneration generation) {
+      return Stream.of(current, next)
+          .flatMap(definitions -> Optional.ofNullable(definitions.get(generation.view())).stream())
+          .filter(definition -> definition.generation().equals(generation))
+          .findFirst();
+    }
+
+    private boolean hasSeen(ViewGeneration generation) {
+      return gone.contains(generation) || definition(generation).isPresent();
+    }
+  }
+
+  public void apply(ControlCommand command) {
+    var change = new Change(known);
+    switch (command) {
+      case ControlCommand.DefineView(var generation, var text, var start) ->
+          change.define(ViewDefinition.defined(generation, text, start));
+      case ControlCommand.DropView(var name) -> change.drop(name);
+      case ControlCommand.NoteBackfill(var generation, var state) -> change.note(generation, state);
+      case ControlCommand.RegisterSite _,
+          ControlCommand.ChangeInactivity _,
+          ControlCommand.IssueKey _,
+          ControlCommand.RevokeKey _ -> {
+        return;
+      }
+    }
+    publish(change.made());
+  }
+
+  /** What one command makes of what was known before. */
+  private static final class Change {
+    private final Known before;
+    private final Map<String, ViewDefinition> current;
+    private final Map<String, ViewDefinition> next;
+    private final Set<ViewGeneration> gone;
+
+    Change(Known before) {
+      this.before = before;
+      current = new HashMap<>(before.current);
+      next = new HashMap<>(before.next);
+      gone = new HashSet<>(before.gone);
+    }
+
+    Known made() {
+      return new Known(before.version + 1, current, next, gone);
+    }
+
+    void define(ViewDefinition definition) {
+      // The same command again, by a writer that did not learn that it had been written.
+      if (before.hasSeen(definition.generation())) {
+        return;
+      }
+      ViewDefinition former = current.get(definition.name());
+      if (former != null && former.isWhole()) {
+        put(next, definition);
+        swapIfWhole(definition);
+      } else {
+        put(current, definition);
+      }
+    }
+
+    private void put(Map<String, ViewDefinition> definitions, ViewDefinition definition) {
+      leave(Optional.ofNullable(definitions.put(definition.name(), definition)));
+    }
+
+    private void leave(Optional<ViewDefinition> former) {
+      former.map(ViewDefinition::generation).ifPresent(gone::add);
+    }
+
+    void drop(String name) {
+      leave(Optional.ofNullable(current.remove(name)));
+      leave(Optional.ofNullable(next.remove(name)));
+    }
+
+    void note(ViewGeneration generation, BackfillState state) {
+      before
+          .definition(generation)
+          .filter(definition -> definition.backfill().canBecome(state))
+          .map(definition -> definition.with(state))
+          .ifPresent(this::changeState);
+    }
+
+    private void changeState(ViewDefinition definition) {
+      boolean isNext = next.containsValue(definition(definition.generation()));
+      (isNext ? next : current).put(definition.name(), definition);
+      if (isNext) {
+        swapIfWhole(definition);
+      }
+    }
+
+    private ViewDefinition definition(ViewGeneration generation) {
+      return before.definition(generation).orElseThrow();
+    }
+
+    private void swapIfWhole(ViewDefinition definition) {
+      if (definition.isWhole()) {
+        next.remove(definition.name());
+        put(current, definition);
+      }
+    }
+  }
+
+  private synchronized void publish(Known changed) {
+    known = changed;
+    notifyAll();
+  }
+
+  public Known known() {
+    return known;
+  }
+
+  /** How many commands about views there have been. */
+  public long version() {
+    return known.version;
+  }
+
+  /** Waits until a version is reached; false where it is not within the patience. */
+  public synchronized boolean awaitVersion(long version, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (known.version < version) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+package io.millrace.streams.judge;
+
+import io.millrace.model.codec.ByteReader;
+import io.millrace.model.codec.ByteWriter;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.streams.rollup.Combiner;
+import io.millrace.views.DefinedView;
+import io.millrace.views.DefinedViews;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The views that were defined by commands, as one task of stage 1 has taken them up: between two
+ * records, each from an offset on that is stored and sent on in the transaction of the records that
+ * follow.
+ *
+ * <pre>
+ *   name@generation   offset of the first event that the view has live
+ *   version           of the definitions by which the latest view was taken up
+ * </pre>
+ *
+ * <p>So whoever processes the partition next knows which views have begun, and that it has to know
+ * them before it goes on: an event that a view that has begun did not get would be a gap that
+ * nobody could see. Belongs to the thread of its task.
+ */
+final class TakenViews {
+  /** No name of cells is without a generation. */
+  private static final byte[] VERSION = "version".getBytes(StandardCharsets.UTF_8);
+
+  /** Shorter than a transaction may last. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long NEVER_LOOKED = -1;
+  private static final Logger log = LoggerFactory.getLogger(TakenViews.class);
+
+  private final DefinedViews definedViews;
+  private final KeyValueStore<byte[], byte[]> store;
+  private final Combiner combiner;
+  private final StartPositions positions;
+  private final int partition;
+  private final Duration patience;
+  private final Set<ViewGeneration> taken = new HashSet<>();
+  private long version = NEVER_LOOKED;
+
+  /** The offset after the latest record; below zero before the first. */
+  private long next = -1;
+
+  TakenViews(
+      DefinedViews definedViews,
+      KeyValueStore<byte[], byte[]> store,
+      Combiner combiner,
+      StartPositions positions,
+      int partition) {
+    this(definedViews, store, combiner, positions, partition, PATIENCE);
+  }
+
+  TakenViews(
+      DefinedViews definedViews,
+      KeyValueStore<byte[], byte[]> store,
+      Combiner combiner,
+      StartPositions positions,
+      int partition,
+      Duration patience) {
+    this.definedViews = definedViews;
+    this.store = store;
+    this.combiner = combiner;
+    this.positions = positions;
+    this.partition = partition;
+    this.patience = patience;
+  }
+
+  /**
+   * Goes on with the views that have begun; to be called before the first record.
+   *
+   * @throws IllegalStateException when one of them is not known in this process
+   */
+  void restore() {
+    byte @Nullable [] stored = store.get(VERSION);
+    if (stored == null) {
+      return;
+    }
+    DefinedViews.Known known =
+        definedViews.atLeast(new ByteReader(stored).readFixedLong(), patience);
+    for (ViewGeneration view : begun()) {
+      // What is gone is left with the first record: there is nothing to write with before.
+      if (!known.gone().contains(view)) {
+        combiner.take(required(known, view).kept());
+      }
+      taken.add(view);
+    }
+  }
+
+  private Set<ViewGeneration> begun() {
+    var begun = new HashSet<ViewGeneration>();
+    try (KeyValueIterator<byte[], byte[]> entries = store.all()) {
+      entries.forEachRemaining(
+          entry ->
+              ViewGeneration.ofCells(new String(entry.key, StandardCharsets.UTF_8))
+                  .ifPresent(begun::add));
+    }
+    return begun;
+  }
+
+  private static DefinedView required(DefinedViews.Known known, ViewGeneration view) {
+    return known
+        .view(view)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The view "
+                        + view.view()
+                        + " has begun and cannot be computed here: "
+                        + known.refused().getOrDefault(view, "its definition is missing")));
+  }
+
+  /** To be called before a record is judged: from it on, what is defined by now has its events. */
+  void follow(long offset) {
+    if (definedViews.haveChangedSince(version)) {
+      takeUp(() -> OptionalLong.of(offset));
+    }
+    next = offset + 1;
+  }
+
+  /** To be called now and then, for a partition that gets no records. */
+  void followWithoutRecord() {
+    if (definedViews.haveChangedSince(version)) {
+      takeUp(() -> next < 0 ? positions.of(partition) : OptionalLong.of(next));
+    }
+  }
+
+  private void takeUp(Supplier<OptionalLong> position) {
+    DefinedViews.Known known = definedViews.known();
+    if (known.version() == version) {
+      return;
+    }
+    leave(known);
+    if (known.views().stream().allMatch(view -> isTaken(view))) {
+      version = known.version();
+      return;
+    }
+    OptionalLong offset = position.get();
+    // Where nobody can tell, it is tried again.
+    if (offset.isPresent()) {
+      known.views().stream()
+          .filter(view -> !isTaken(view))
+          .forEach(view -> take(view, offset.getAsLong()));
+      store.put(VERSION, bytes(known.version()));
+      version = known.version();
+    }
+  }
+
+  private boolean isTaken(DefinedView view) {
+    return taken.contains(view.definition().generation());
+  }
+
+  private void leave(DefinedViews.Known known) {
+    for (Iterator<ViewGeneration> views = taken.iterator(); views.hasNext(); ) {
+      ViewGeneration view = views.next();
+      if (known.gone().contains(view)) {
+        combiner.forget(view.cells());
+        store.delete(key(view));
+        views.remove();
+      }
+    }
+  }
+
+  private void take(DefinedView view, long offset) {
+    ViewGeneration generation = view.definition().generation();
+    store.put(key(generation), bytes(offset));
+    combiner.take(view.kept());
+    combiner.sendStart(generation, partition, offset);
+    taken.add(generation);
+    log.atInfo()
+        .addKeyValue("view", generation.cells())
+        .addKeyValue("partition", partition)
+        .addKeyValue("offset", offset)
+        .log("A view begins");
+  }
+
+  private static byte[] key(ViewGeneration view) {
+    return view.cells().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(long number) {
+    var out = new ByteWriter(Long.BYTES);
+    out.writeFixedLong(number);
+    return out.toBytes();
+  }
+}

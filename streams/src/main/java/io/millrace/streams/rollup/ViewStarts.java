@@ -1,0 +1,47 @@
+package io.millrace.streams.rollup;
+
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.model.cell.LongAccumulator;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.views.CellReader;
+import io.millrace.views.ViewWindows;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * From which offset of each partition of click-events on a view has its events, as cells beside
+ * those of the view. They come to stage 2 like any partial, so one that is there is of a
+ * transaction that was committed.
+ */
+public final class ViewStarts {
+  private ViewStarts() {}
+
+  static byte[] batch(ViewGeneration view, int partition, long offset) {
+    var start = LongAccumulator.max();
+    start.add(offset);
+    return PartialBatches.single(
+        ViewWindows.ALL_TIME,
+        new CellKey(view.starts(), Grain.ALL, "", 0, List.of(Integer.toString(partition))),
+        new Cell(List.of(start)));
+  }
+
+  /**
+   * The offsets by partition, of those partitions where the view has begun.
+   *
+   * @throws io.millrace.views.CellsUnavailableException while the cells cannot be read
+   */
+  public static Map<Integer, Long> read(CellReader cells, ViewGeneration view) {
+    var starts = new TreeMap<Integer, Long>();
+    cells.scan(
+        view.starts(),
+        Grain.ALL,
+        "",
+        0,
+        1,
+        (key, cell) -> starts.put(Integer.parseInt(key.dimensions().getFirst()), cell.value(0)));
+    return starts;
+  }
+}

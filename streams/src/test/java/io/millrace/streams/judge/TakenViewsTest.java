@@ -1,0 +1,232 @@
+package io.millrace.streams.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.Outcome;
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
+import io.millrace.model.cell.Grain;
+import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.ViewDefinitions;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.model.control.ViewStart;
+import io.millrace.streams.Clicks;
+import io.millrace.streams.InMemoryStore;
+import io.millrace.streams.rollup.Combiner;
+import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.views.Aggregate;
+import io.millrace.views.DefinedViews;
+import io.millrace.views.Field;
+import io.millrace.views.Filter;
+import io.millrace.views.JudgedClick;
+import io.millrace.views.ViewCompiler;
+import io.millrace.views.ViewPlan;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+class TakenViewsTest {
+  private static final ViewGeneration FIRST = new ViewGeneration("paths", 1);
+  private static final ViewGeneration SECOND = new ViewGeneration("paths", 2);
+
+  private final ViewDefinitions definitions = new ViewDefinitions();
+  private final KeyValueStore<byte[], byte[]> store = InMemoryStore.open("view-starts");
+  private OptionalLong committed = OptionalLong.empty();
+
+  /** One life of a task. */
+  private final class Task {
+    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    private final Combiner combiner =
+        new Combiner(context, List.of(), new PartialBatches(1), "partials");
+    private final TakenViews views;
+
+    Task(ViewCompiler compiler) {
+      context.setCurrentSystemTimeMs(Clicks.NOW);
+      views =
+          new TakenViews(
+              new DefinedViews(definitions, compiler),
+              store,
+              combiner,
+              partition -> committed,
+              5,
+              Duration.ofMillis(1));
+      views.restore();
+    }
+
+    void process(long offset) {
+      views.follow(offset);
+      combiner.add(
+          JudgedClick.rejected(
+              Outcome.LATE, "any", Clicks.click("id-" + offset, "v", "/"), 5, offset, Clicks.NOW));
+    }
+
+    /** What was sent: of each cell the number in it, which is a count or an offset. */
+    Map<String, Long> sent() {
+      combiner.send();
+      var sent = new HashMap<String, Long>();
+      context
+          .forwarded()
+          .forEach(
+              forward ->
+                  PartialBatches.unpack(
+                      forward.record().value(),
+                      (key, cell) ->
+                          sent.merge(CellKey.parse(key).view(), number(cell), Long::sum)));
+      return sent;
+    }
+  }
+
+  private static long number(Cell cell) {
+    return cell.value(0);
+  }
+
+  private static ViewPlan plan(String name, String text) {
+    return new ViewPlan(
+        name,
+        new Filter.Everything(),
+        List.of(Field.SITE),
+        EnumSet.of(Grain.DAY),
+        List.of(new Aggregate.Count("events", new Filter.Everything())),
+        Optional.empty());
+  }
+
+  private Task start() {
+    return new Task(TakenViewsTest::plan);
+  }
+
+  @Test
+  void aViewBeginsBetweenTwoRecordsAndSaysWhere() {
+    // Given
+    Task task = start();
+    task.process(40);
+
+    // When
+    define(FIRST);
+    task.process(41);
+    task.process(42);
+
+    // Then
+    assertThat(task.sent()).isEqualTo(Map.of("paths@1", 2L, "paths@1/starts", 41L));
+  }
+
+  @Test
+  void itGoesOnInTheNextLifeOfTheTaskAndDoesNotBeginAgain() {
+    // Given
+    Task former = start();
+    define(FIRST);
+    former.process(41);
+
+    // When
+    Task next = start();
+    next.process(42);
+    next.views.followWithoutRecord();
+
+    // Then
+    assertThat(next.sent()).isEqualTo(Map.of("paths@1", 1L));
+  }
+
+  @Test
+  void aTaskWithoutRecordsBeginsWhereItStands() {
+    // Given
+    Task met = start();
+    met.process(7);
+    Task metNothing = start();
+    define(FIRST);
+
+    // When
+    met.views.followWithoutRecord();
+
+    // Then
+    assertThat(met.sent()).isEqualTo(Map.of("paths@1/starts", 8L));
+
+    // When
+    store.all().forEachRemaining(entry -> store.delete(entry.key));
+    metNothing.views.followWithoutRecord();
+
+    // Then
+    assertThat(metNothing.sent()).isEmpty();
+
+    // When
+    committed = OptionalLong.of(9);
+    metNothing.views.followWithoutRecord();
+
+    // Then
+    assertThat(metNothing.sent()).isEqualTo(Map.of("paths@1/starts", 9L));
+  }
+
+  @Test
+  void whatIsGoneIsLeftAndAnotherGenerationBeginsAnew() {
+    // Given
+    Task task = start();
+    define(FIRST);
+    task.process(1);
+
+    // When
+    define(SECOND);
+    task.process(2);
+
+    // Then
+    assertThat(task.sent())
+        .isEqualTo(Map.of("paths@1/starts", 1L, "paths@2", 1L, "paths@2/starts", 2L));
+    assertThat(InMemoryStore.values(store)).hasSize(2);
+
+    // When
+    definitions.apply(new ControlCommand.DropView("paths"));
+    Task next = start();
+    next.process(3);
+
+    // Then
+    assertThat(next.sent()).isEmpty();
+    assertThat(InMemoryStore.values(store)).hasSize(1);
+  }
+
+  @Test
+  void aProcessThatDoesNotKnowAViewThatHasBegunDoesNotGoOn() {
+    // Given
+    define(FIRST);
+    start().process(1);
+
+    // When
+    var cannotCompile =
+        (ViewCompiler)
+            (name, text) -> {
+              throw new IllegalArgumentException("no such function");
+            };
+
+    // Then
+    assertThatThrownBy(() -> new Task(cannotCompile))
+        .hasMessageContaining("paths has begun and cannot be computed here: no such function");
+
+    // When
+    var behind = new ViewDefinitions();
+
+    // Then
+    assertThatThrownBy(
+            () ->
+                new TakenViews(
+                        new DefinedViews(behind, TakenViewsTest::plan),
+                        store,
+                        new Combiner(
+                            new MockProcessorContext<>(),
+                            List.of(),
+                            new PartialBatches(1),
+                            "partials"),
+                        StartPositions.UNKNOWN,
+                        5,
+                        Duration.ofMillis(1))
+                    .restore())
+        .hasMessageContaining("are needed up to 1");
+  }
+
+  private void define(ViewGeneration view) {
+    definitions.apply(new ControlCommand.DefineView(view, "any", ViewStart.EARLIEST));
+  }
+}
