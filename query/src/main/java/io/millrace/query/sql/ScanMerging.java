@@ -37,6 +37,10 @@ final class ScanMerging {
       if (merged.isPresent()) {
         return aggregate.copy(aggregate.getTraitSet(), List.of(merged.get()));
       }
+      Optional<RelNode> narrowed = rewritten(aggregate.getInput(), lookedAt(aggregate), false);
+      if (narrowed.isPresent()) {
+        return aggregate.copy(aggregate.getTraitSet(), List.of(narrowed.get()));
+      }
     }
     if (step instanceof Project || step instanceof Filter) {
       Optional<RelNode> narrowed = rewritten(step, usesOfAll(step), false);
@@ -63,6 +67,19 @@ final class ScanMerging {
       }
     }
     return Optional.of(uses);
+  }
+
+  /** The columns that an aggregation looks at, however it does. */
+  private static ColumnUses lookedAt(org.apache.calcite.rel.core.Aggregate aggregate) {
+    var uses = new ColumnUses();
+    aggregate.getGroupSet().forEach(uses::addValue);
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      call.getArgList().forEach(uses::addValue);
+      if (call.hasFilter()) {
+        uses.addValue(call.filterArg);
+      }
+    }
+    return uses;
   }
 
   private static ColumnUses usesOfAll(RelNode step) {

@@ -39,7 +39,7 @@ class SqlLimitsTest {
 
   @Test
   void takesSoLongAndNoLonger() {
-    SqlDesk desk = desk(new SqlLimits(100, 1_000_000, 1_000_000, Duration.ofMillis(1500)), 1_000);
+    SqlDesk desk = desk(new SqlLimits(100, 1_000_000, 1L << 50, Duration.ofMillis(1500)), 1_000);
 
     assertTooLarge(
         desk,
