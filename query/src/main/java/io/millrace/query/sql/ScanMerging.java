@@ -126,8 +126,13 @@ final class ScanMerging {
       return Optional.empty();
     }
     var below = new ColumnUses();
-    for (int column : uses.all()) {
+    for (int column = 0; column < project.getProjects().size(); column++) {
       RexNode expression = project.getProjects().get(column);
+      if (!uses.all().contains(column)) {
+        // Nobody looks at it, but it is computed all the same.
+        below.addExpression(expression);
+        continue;
+      }
       if (expression instanceof RexInputRef reference) {
         below.addAll(uses, column, reference.getIndex());
       } else if (merges && !isIdempotent(uses.merged().getOrDefault(column, Set.of()))) {

@@ -23,6 +23,14 @@ class SqlQueriesTest {
               aClick().site("gone").visitor("ada").path("/c").counted());
 
   @Test
+  void countsRowsByAConditionThatTheScanKnowsOnlyInPart() {
+    assertThat(
+            desk.rows(
+                "SELECT COUNT(*) FROM pages WHERE window_start < TIMESTAMP '2026-11-01 10:00:30'"))
+        .isEqualTo(List.of(List.of(4L)));
+  }
+
+  @Test
   void aViewIsATableWithARowForEachCell() {
     SqlAnswer answer =
         desk.answer("SELECT * FROM pages WHERE site = 'demo' ORDER BY path, window_start");
