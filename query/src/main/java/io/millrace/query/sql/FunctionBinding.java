@@ -4,6 +4,7 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.Aggregate;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,14 +14,19 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Collect;
+import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.DateString;
@@ -33,6 +39,7 @@ import org.apache.calcite.util.TimestampString;
  */
 final class FunctionBinding {
   private static final long MILLIS_OF_DAY = 86_400_000L;
+  private static final BigDecimal MOST_ROWS_OF_A_FRAME = BigDecimal.valueOf(1_000);
 
   private final RexBuilder expressions;
   private final long now;
@@ -53,8 +60,11 @@ final class FunctionBinding {
 
   /** The same plan with everything settled. */
   RelNode bound(RelNode step) {
-    if (step instanceof RepeatUnion) {
-      throw refused("WITH RECURSIVE is not supported");
+    switch (step) {
+      case RepeatUnion _ -> throw refused("WITH RECURSIVE is not supported");
+      case Collect _ -> throw refused("ARRAY, MULTISET and MAP of a query are not supported");
+      case Match _ -> throw refused("MATCH_RECOGNIZE is not supported");
+      default -> {}
     }
     List<RelNode> inputs = step.getInputs().stream().map(this::bound).toList();
     RelNode withInputs =
@@ -155,7 +165,27 @@ final class FunctionBinding {
       if (over.getAggOperator().equals(SqlOperators.MERGE)) {
         throw refused("MERGE cannot be used with OVER: merge by a subquery with GROUP BY");
       }
+      requireShort(over.getWindow());
       return super.visitOver(over);
+    }
+
+    /** A frame that moves is added up anew for each row, and nothing can stop that. */
+    private void requireShort(RexWindow window) {
+      for (RexWindowBound bound : List.of(window.getLowerBound(), window.getUpperBound())) {
+        RexNode offset = bound.getOffset();
+        boolean isShort =
+            offset == null
+                || (window.isRows()
+                    && offset instanceof RexLiteral literal
+                    && literal.getValue() instanceof BigDecimal rows
+                    && rows.compareTo(MOST_ROWS_OF_A_FRAME) <= 0);
+        if (!isShort) {
+          throw refused(
+              "the frame of a window: at most "
+                  + MOST_ROWS_OF_A_FRAME
+                  + " ROWS before or after, or UNBOUNDED");
+        }
+      }
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class SqlQueries {
           QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
     }
     var task = new FutureTask<>(() -> answer(text, maxRows, stop));
-    Thread.ofPlatform().name("sql-query").daemon().stackSize(STACK_BYTES).start(task);
+    start(task);
     try {
       return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
@@ -85,6 +85,18 @@ public final class SqlQueries {
     } catch (InterruptedException stopping) {
       stop.set(true);
       throw whileStopping();
+    }
+  }
+
+  private void start(Runnable task) {
+    boolean isStarted = false;
+    try {
+      Thread.ofPlatform().name("sql-query").daemon().stackSize(STACK_BYTES).start(task);
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        threads.release();
+      }
     }
   }
 

@@ -88,7 +88,7 @@ record SqlText(String original, String parsable) {
       if (Character.isWhitespace(character)) {
         at++;
       } else if (isNext("--") || isNext("//")) {
-        at = indexOrEnd("\n", at);
+        skipLine();
       } else if (isNext("/*")) {
         skipComment();
       } else {
@@ -178,9 +178,11 @@ record SqlText(String original, String parsable) {
       return sql.startsWith(start, at);
     }
 
-    private int indexOrEnd(String part, int from) {
-      int index = sql.indexOf(part, from);
-      return index < 0 ? sql.length() : index;
+    /** To where the parser sees the end of a line. */
+    private void skipLine() {
+      while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+        at++;
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.query.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.query.error.Position;
@@ -146,5 +147,20 @@ class SqlBadInputTest {
   private QueryException refused(String sql) {
     return Optional.ofNullable(catchThrowableOfType(QueryException.class, () -> desk.answer(sql)))
         .orElseThrow(() -> new AssertionError("answered: " + sql));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT SUM(events) OVER (ORDER BY window_start ROWS BETWEEN 200000 PRECEDING AND CURRENT"
+            + " ROW) FROM pages",
+        "SELECT SUM(events) OVER (ORDER BY window_start RANGE BETWEEN INTERVAL '1' HOUR PRECEDING"
+            + " AND CURRENT ROW) FROM pages",
+        "SELECT MULTISET(SELECT a.path FROM pages a, pages b)",
+        "SELECT ARRAY(SELECT path FROM pages)",
+        "SELECT 1 --\r + (((",
+      })
+  void refusesWhatCouldNotBeStopped(String sql) {
+    assertThatThrownBy(() -> desk.rows(sql)).isInstanceOf(QueryException.class);
   }
 }

@@ -87,7 +87,7 @@ public final class StatementSplitter {
     switch (place) {
       case CODE -> inCode(next);
       case TEXT, NAME -> leaveAt(place.end.charAt(0), next);
-      case LINE_COMMENT -> leaveAt('\n', next);
+      case LINE_COMMENT -> leaveAt(next == '\r' ? '\r' : '\n', next);
       case BLOCK_COMMENT -> inBlockComment(next);
     }
     if (start == NOWHERE) {

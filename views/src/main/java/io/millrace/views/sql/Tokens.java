@@ -132,8 +132,7 @@ final class Tokens {
       if (Character.isWhitespace(text.charAt(at))) {
         at++;
       } else if (text.startsWith("--", at)) {
-        int lineEnd = text.indexOf('\n', at);
-        at = lineEnd < 0 ? text.length() : lineEnd;
+        at = lineEnd(at);
       } else if (text.startsWith("/*", at)) {
         int commentEnd = text.indexOf("*/", at + 2);
         if (commentEnd < 0) {
@@ -143,6 +142,14 @@ final class Tokens {
       } else {
         return at;
       }
+    }
+    return at;
+  }
+
+  private int lineEnd(int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+      at++;
     }
     return at;
   }
