@@ -119,7 +119,7 @@ public final class PartialBatches {
   private ByteWriter opened(int partition) {
     ByteWriter batch = open[partition];
     if (batch.length() == 0) {
-      batch.writeByte(VERSION);
+      batch.writeByte(VERSION_BEFORE);
     }
     return batch;
   }
@@ -127,7 +127,10 @@ public final class PartialBatches {
   /** Says what has to be known of the view whose cells come next. */
   private void introduce(int partition, KeptView view) {
     if (view.isDefined() && !view.cells().equals(introduced[partition])) {
-      writeWindows(opened(partition), view.cells(), view.plan().windows());
+      ByteWriter batch = opened(partition);
+      // Without defined views a batch is what it was, and a processor of before reads it.
+      batch.buffer()[0] = VERSION;
+      writeWindows(batch, view.cells(), view.plan().windows());
       introduced[partition] = view.cells();
     }
   }
