@@ -38,6 +38,8 @@ public record ComputedMeasure(Computed computed, int decimals) implements Measur
       case BigDecimal number -> PropertyReader.units(number, decimals);
       case Long number -> PropertyReader.units(BigDecimal.valueOf(number), decimals);
       case Integer number -> PropertyReader.units(BigDecimal.valueOf(number), decimals);
+      case Short number -> PropertyReader.units(BigDecimal.valueOf(number), decimals);
+      case Byte number -> PropertyReader.units(BigDecimal.valueOf(number), decimals);
       case null, default -> OptionalLong.empty();
     };
   }

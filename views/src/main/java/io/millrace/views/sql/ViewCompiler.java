@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.Frameworks;
@@ -150,6 +152,7 @@ public final class ViewCompiler {
         throw new SqlException(position, "give this column a name: … AS name");
       }
       call.operands().forEach(operand -> requireNoWindow(operand, position));
+      requirePlain(call.call(), name, position);
       Filter filter = Filter.all(call.filters().stream().map(expressions::filter).toList());
       boolean isOfValue = !call.operands().isEmpty();
       return switch (call.call().getAggregation().getName()) {
@@ -162,11 +165,11 @@ public final class ViewCompiler {
           }
           if (call.call().isDistinct()) {
             yield new Aggregate.DistinctOf(
-                name, filter, expressions.dimension(call.operands().getFirst(), position));
+                name,
+                present(filter, call),
+                expressions.dimension(call.operands().getFirst(), position));
           }
-          RexNode present =
-              shape.rex().makeCall(SqlStdOperatorTable.IS_NOT_NULL, call.operands().getFirst());
-          yield new Aggregate.Count(name, Filter.all(List.of(filter, expressions.filter(present))));
+          yield new Aggregate.Count(name, present(filter, call));
         }
         case "SUM" -> new Aggregate.SumOf(name, filter, measure(call, name, position));
         case "MIN" -> new Aggregate.MinOf(name, filter, measure(call, name, position));
@@ -186,7 +189,7 @@ public final class ViewCompiler {
                 () ->
                     new Aggregate.TopOf(
                         name,
-                        filter,
+                        present(filter, call),
                         expressions.dimension(call.operands().getFirst(), position),
                         literal(call.operands().get(1), name, position).intValueExact()),
                 position);
@@ -199,6 +202,26 @@ public final class ViewCompiler {
                     + "; it can COUNT, SUM, MIN, MAX, AVG, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE"
                     + " and TOP_K");
       };
+    }
+
+    private static void requirePlain(AggregateCall call, String name, Position position) {
+      boolean isCount = call.getAggregation().getKind() == SqlKind.COUNT;
+      if ((call.isDistinct() && !isCount)
+          || call.distinctKeys != null
+          || !call.getCollation().getFieldCollations().isEmpty()) {
+        throw new SqlException(
+            position, name + ": DISTINCT is for COUNT alone, and WITHIN is not supported");
+      }
+    }
+
+    /** Nothing is not one of the values. */
+    private Filter present(Filter filter, QueryShape.Call call) {
+      RexNode value = call.operands().getFirst();
+      if (!value.getType().isNullable()) {
+        return filter;
+      }
+      RexNode isThere = shape.rex().makeCall(SqlStdOperatorTable.IS_NOT_NULL, value);
+      return Filter.all(List.of(filter, expressions.filter(isThere)));
     }
 
     private Measure measure(QueryShape.Call call, String name, Position position) {

@@ -163,6 +163,9 @@ class ViewCompilerTest {
           SUM(CHAR_LENGTH(path))                                            | 6
           MAX(CAST(properties['order.total'] AS DECIMAL(9, 2)) * 2)         | 39.98
           MIN(CASE WHEN device = 'Phone' THEN 1 ELSE 0 END)                 | 1
+          SUM(CAST(CHAR_LENGTH(path) AS SMALLINT))                          | 6
+          COUNT(DISTINCT properties['nothing'])                             | 0
+          COUNT(DISTINCT properties['plan'])                                | 1
           COUNT(properties['nothing'])                                      | 0
           COUNT(properties['plan'])                                         | 1
           COUNT(DISTINCT UPPER(path))                                       | 1
@@ -243,6 +246,9 @@ class ViewCompilerTest {
         "SELECT path, RANK() OVER (ORDER BY path) AS n FROM clicks",
         "SELECT path, COUNT(*) AS n FROM clicks WHERE path = ? GROUP BY path",
         "DELETE FROM clicks",
+        "SELECT path, SUM(DISTINCT \"offset\") AS n FROM clicks GROUP BY path",
+        "SELECT path, COUNT(*) AS n FROM clicks WHERE path LIKE '%a%a%b' GROUP BY path",
+        "SELECT path, COUNT(*) AS n FROM clicks WHERE path LIKE url GROUP BY path",
         "SELECT path, COUNT(*) AS n FROM clicks WHERE path IN (SELECT url FROM rejected) GROUP BY"
             + " path",
         "SELECT path, COUNT(*) AS n FROM TABLE(HOP(TABLE clicks, DESCRIPTOR(event_time), INTERVAL"
