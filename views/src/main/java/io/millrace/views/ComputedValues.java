@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * all views together compute is a handful.
  */
 public final class ComputedValues {
-  private static final Computed[] NONE = {};
+  private static final int USUALLY_ENOUGH = 4;
 
-  private Computed[] asked = NONE;
-  private @Nullable Object[] values = {};
+  private Computed[] asked = new Computed[USUALLY_ENOUGH];
+  private @Nullable Object[] values = new Object[USUALLY_ENOUGH];
   private int size;
 
   @Nullable Object of(Computed computed, Fact fact) {
@@ -22,8 +22,8 @@ public final class ComputedValues {
     }
     Object value = computed.evaluate(fact);
     if (size == asked.length) {
-      asked = Arrays.copyOf(asked, 2 * size + 4);
-      values = Arrays.copyOf(values, 2 * size + 4);
+      asked = Arrays.copyOf(asked, 2 * size);
+      values = Arrays.copyOf(values, 2 * size);
     }
     asked[size] = computed;
     values[size] = value;

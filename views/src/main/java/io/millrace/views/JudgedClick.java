@@ -23,7 +23,9 @@ public final class JudgedClick implements Fact {
   private final @Nullable ClickEvent event;
   private final @Nullable Enrichment enrichment;
   private final long visitorHash;
-  private final ComputedValues remembered = new ComputedValues();
+
+  /** Made for the first who asks: most facts are not computed with. */
+  private @Nullable ComputedValues remembered;
 
   private JudgedClick(
       Outcome outcome,
@@ -115,7 +117,12 @@ public final class JudgedClick implements Fact {
 
   @Override
   public ComputedValues remembered() {
-    return remembered;
+    ComputedValues known = remembered;
+    if (known == null) {
+      known = new ComputedValues();
+      remembered = known;
+    }
+    return known;
   }
 
   /** As {@link Distinct#addHashed} takes it. */
@@ -126,13 +133,11 @@ public final class JudgedClick implements Fact {
   /**
    * One of the properties of the event as a text; empty where there is none, or an object or list.
    *
-   * @param path names with dots between them
+   * @param path the names to go by from the outermost object
    */
-  public Optional<String> property(String path) {
+  public Optional<String> property(List<String> path) {
     String properties = ofEvent(ClickEvent::properties);
-    return properties.isEmpty()
-        ? Optional.empty()
-        : PropertyReader.text(properties, List.of(path.split("\\.", -1)));
+    return properties.isEmpty() ? Optional.empty() : PropertyReader.text(properties, path);
   }
 
   String ofEvent(Function<ClickEvent, String> part) {

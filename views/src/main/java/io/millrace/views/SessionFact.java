@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** A session as views count it: in the windows that it started in. Belongs to one thread. */
 public final class SessionFact implements Fact {
   private final Session session;
-  private final ComputedValues remembered = new ComputedValues();
+
+  /** Made for the first who asks: most facts are not computed with. */
+  private @Nullable ComputedValues remembered;
 
   public SessionFact(Session session) {
     this.session = session;
@@ -28,7 +30,12 @@ public final class SessionFact implements Fact {
 
   @Override
   public ComputedValues remembered() {
-    return remembered;
+    ComputedValues known = remembered;
+    if (known == null) {
+      known = new ComputedValues();
+      remembered = known;
+    }
+    return known;
   }
 
   @Override

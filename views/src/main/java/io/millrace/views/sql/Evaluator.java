@@ -2,15 +2,19 @@ package io.millrace.views.sql;
 
 import io.millrace.views.Computed;
 import io.millrace.views.Fact;
-import java.util.ArrayList;
+import io.millrace.views.JudgedClick;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -27,38 +31,67 @@ import org.slf4j.LoggerFactory;
 final class Evaluator implements Function<Fact, @Nullable Object> {
   private static final Logger log = LoggerFactory.getLogger(Evaluator.class);
 
-  private final List<SourceColumn> used;
+  private final List<Input> used;
   private final Function1<DataContext, @Nullable Object[]> bytecode;
 
-  private Evaluator(List<SourceColumn> used, Function1<DataContext, @Nullable Object[]> bytecode) {
+  private Evaluator(List<Input> used, Function1<DataContext, @Nullable Object[]> bytecode) {
     this.used = used;
     this.bytecode = bytecode;
   }
 
   /** The expression, to be shared by all views that have it. */
   static Computed compile(SourceTable table, RexNode expression, RexBuilder rex) {
-    var columns = new ArrayList<SourceColumn>();
-    RelDataTypeFactory.Builder row = rex.getTypeFactory().builder();
-    RexNode overUsed =
-        expression.accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitInputRef(RexInputRef reference) {
-                SourceColumn column = table.columns().get(reference.getIndex());
-                int index = columns.indexOf(column);
-                if (index < 0) {
-                  index = columns.size();
-                  columns.add(column);
-                  row.add(column.name(), reference.getType());
-                }
-                return rex.makeInputRef(reference.getType(), index);
-              }
-            });
-    var executable = RexExecutorImpl.getExecutable(rex, List.of(overUsed), row.build());
+    var inputs = new Inputs(table, rex);
+    RexNode overInputs = expression.accept(inputs);
+    var executable = RexExecutorImpl.getExecutable(rex, List.of(overInputs), inputs.row.build());
     return new Computed(
         table.source(),
         ExpressionText.of(expression, table),
-        new Evaluator(List.copyOf(columns), executable.getFunction()));
+        new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction()));
+  }
+
+  /** What an expression reads of a fact: a column, or one property. */
+  private record Input(int index, Function<Fact, @Nullable Object> reading) {}
+
+  /** Makes an expression one over its inputs alone, in the order in which they are met. */
+  private static final class Inputs extends RexShuttle {
+    private final SourceTable table;
+    private final RexBuilder rex;
+    private final RelDataTypeFactory.Builder row;
+    private final Map<String, Input> used = new LinkedHashMap<>();
+
+    Inputs(SourceTable table, RexBuilder rex) {
+      this.table = table;
+      this.rex = rex;
+      row = rex.getTypeFactory().builder();
+    }
+
+    @Override
+    public RexNode visitInputRef(RexInputRef reference) {
+      SourceColumn column = table.columns().get(reference.getIndex());
+      return input(column.name(), reference.getType(), column.reading());
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      return PropertyPath.of(call)
+          .map(path -> input(call.toString(), call.getType(), fact -> property(fact, path)))
+          .orElseGet(() -> super.visitCall(call));
+    }
+
+    private RexNode input(String name, RelDataType type, Function<Fact, @Nullable Object> reading) {
+      Input input = used.get(name);
+      if (input == null) {
+        input = new Input(used.size(), reading);
+        used.put(name, input);
+        row.add(name, type);
+      }
+      return rex.makeInputRef(type, input.index());
+    }
+
+    private static @Nullable Object property(Fact fact, List<String> path) {
+      return fact instanceof JudgedClick click ? click.property(path).orElse(null) : null;
+    }
   }
 
   /** Null also where the expression has no value, as where a text is cast that is no number. */

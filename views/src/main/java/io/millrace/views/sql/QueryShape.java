@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -127,8 +128,12 @@ record QueryShape(
                 call.getArgList().stream().map(expressions::get).toList(),
                 call.filterArg < 0 ? List.of() : List.of(expressions.get(call.filterArg))));
       }
-      expressions.forEach(this::requireOfTheEventAlone);
+      groups.forEach(this::requireOfTheEventAlone);
       conditions.forEach(this::requireOfTheEventAlone);
+      for (Call call : calls) {
+        call.operands().forEach(this::requireOfTheEventAlone);
+        call.filters().forEach(this::requireOfTheEventAlone);
+      }
       return new QueryShape(
           Util.last(scan.getTable().getQualifiedName()),
           rex,
@@ -205,7 +210,15 @@ record QueryShape(
                       && percents(pattern) <= MOST_PERCENTS)) {
                 throw refused("a pattern of LIKE is written out, with at most two %");
               }
-              return super.visitCall(call);
+              return PropertyPath.of(call).isPresent() ? null : super.visitCall(call);
+            }
+
+            @Override
+            public @Nullable Void visitInputRef(RexInputRef reference) {
+              if (reference.getType().getSqlTypeName() == SqlTypeName.MAP) {
+                throw refused("name one of the properties, such as properties['order.total']");
+              }
+              return null;
             }
 
             @Override

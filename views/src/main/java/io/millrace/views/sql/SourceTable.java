@@ -4,7 +4,6 @@ import io.millrace.model.Outcome;
 import io.millrace.views.Fact;
 import io.millrace.views.Field;
 import io.millrace.views.Filter;
-import io.millrace.views.JudgedClick;
 import io.millrace.views.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,12 +53,14 @@ enum SourceTable {
     if (source == Source.CLICKS) {
       columns.add(
           new SourceColumn(
-              PROPERTIES,
-              SqlTypeName.MAP,
-              Optional.empty(),
-              fact -> new Properties((JudgedClick) fact)));
+              PROPERTIES, SqlTypeName.MAP, Optional.empty(), SourceTable::noneByItself));
     }
     return List.copyOf(columns);
+  }
+
+  /** A query that asks for all of them is refused before. */
+  private static Object noneByItself(Fact fact) {
+    throw new IllegalStateException("properties are read one by one");
   }
 
   /** What is known only where partials are packed, and what is for the books alone. */

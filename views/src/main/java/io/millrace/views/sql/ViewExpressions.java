@@ -76,9 +76,9 @@ final class ViewExpressions {
               + NumericProperty.MOST_DECIMALS
               + " decimals are kept; cast to fewer");
     }
-    Optional<String> property = castProperty(expression);
+    Optional<List<String>> property = castProperty(expression);
     return property.isPresent()
-        ? NumericProperty.of(property.get()).withDecimals(decimals)
+        ? new NumericProperty(property.get(), decimals)
         : new ComputedMeasure(compile(expression), decimals);
   }
 
@@ -116,17 +116,10 @@ final class ViewExpressions {
   }
 
   /** The path of a property that is cast to a number. */
-  private Optional<String> castProperty(RexNode expression) {
-    if (expression instanceof RexCall cast
-        && cast.getKind() == SqlKind.CAST
-        && cast.getOperands().getFirst() instanceof RexCall item
-        && item.getKind() == SqlKind.ITEM
-        && item.getOperands().getFirst() instanceof RexInputRef map
-        && table.columns().get(map.getIndex()).name().equals(SourceTable.PROPERTIES)
-        && item.getOperands().get(1) instanceof RexLiteral path) {
-      return Optional.ofNullable(path.getValueAs(String.class));
-    }
-    return Optional.empty();
+  private static Optional<List<String>> castProperty(RexNode expression) {
+    return expression instanceof RexCall cast && cast.getKind() == SqlKind.CAST
+        ? PropertyPath.of(cast.getOperands().getFirst())
+        : Optional.empty();
   }
 
   private Computed compile(RexNode expression) {

@@ -1,0 +1,25 @@
+package io.millrace.views.sql;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** The one property of an event that {@code properties['order.total']} is about. */
+final class PropertyPath {
+  private PropertyPath() {}
+
+  /** The names to go by from the outermost object; empty for any other expression. */
+  static Optional<List<String>> of(RexNode expression) {
+    return expression instanceof RexCall item
+            && item.getKind() == SqlKind.ITEM
+            && item.getOperands().getFirst().getType().getSqlTypeName() == SqlTypeName.MAP
+            && item.getOperands().get(1) instanceof RexLiteral path
+        ? Optional.ofNullable(path.getValueAs(String.class))
+            .map(names -> List.of(names.split("\\.", -1)))
+        : Optional.empty();
+  }
+}
