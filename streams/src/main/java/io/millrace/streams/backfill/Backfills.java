@@ -2,6 +2,7 @@ package io.millrace.streams.backfill;
 
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ViewGeneration;
+import io.millrace.views.BackfillProgress;
 import io.millrace.views.CellReader;
 import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
