@@ -62,20 +62,23 @@ public final class QueryService implements HttpService, AutoCloseable {
             config.snapshotInterval(),
             config.feedSample());
     var turns = new Turns(config);
-    var views = new ViewRoutes(
-            config, defined::catalog, cells, sites, progress, clock, turns, metrics);
-    var sql = new SqlRoute(
+    var views =
+        new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
+    var sql =
+        new SqlRoute(
             new Statements(queries(config, defined, cells, sites, clock), defined, control),
             turns,
             metrics);
     var live = new LiveRoute(sites, hub, metrics);
-    byte[] description = ApiDescription.of(ViewCatalog.builtIn(), config);
     routes =
         List.of(
             route("/sites", "sites", views::sites),
             route("/views", "views", views::views),
             route("/views/{view}", "view", views::view),
-            route("/openapi.json", "openapi", request -> described(request, description)),
+            route(
+                "/openapi.json",
+                "openapi",
+                request -> described(request, ApiDescription.of(defined.catalog(), config))),
             new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
             route(Route.Method.POST, "/sql", "sql", sql::answer));
   }

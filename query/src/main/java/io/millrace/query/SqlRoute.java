@@ -29,13 +29,12 @@ import java.util.Locale;
 final class SqlRoute {
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
-  
+
   /**
    * Statements may change what there is. These are the types that no page of another origin can
    * send without being asked first.
    */
   private static final String SQL = "application/sql";
-
 
   /** A query of the greatest length, of which JSON may escape each character. */
   private static final int LONGEST_BODY = 6 * 64 * 1024 + 1024;

@@ -31,9 +31,10 @@ public record ViewCost(int events, int admitted, int cells, long bytes, Duration
     for (JudgedClick event : events) {
       admitted += plan.filter().admits(event) ? 1 : 0;
     }
-    var size = new Object() {
-      long bytes;
-    };
+    var size =
+        new Object() {
+          long bytes;
+        };
     table.forEach(
         (view, key, groupHash, cell) -> {
           var out = new ByteWriter();

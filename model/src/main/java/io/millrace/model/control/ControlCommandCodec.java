@@ -54,10 +54,10 @@ public final class ControlCommandCodec {
         out.writeString(keyHash);
       }
       case ControlCommand.DefineView(
-          ViewGeneration view,
-          String text,
-          ViewStart start,
-          ViewSwap swap) -> {
+              ViewGeneration view,
+              String text,
+              ViewStart start,
+              ViewSwap swap) -> {
         out.writeByte(DEFINE_VIEW);
         write(view, out);
         out.writeString(text);

@@ -24,7 +24,8 @@ class ViewDefinitionsTest {
     assertThat(definitions.known().current())
         .containsOnlyKeys("pages")
         .containsEntry(
-            "pages", new ViewDefinition(
+            "pages",
+            new ViewDefinition(
                 SECOND, "two", ViewStart.NOW, ViewSwap.WHEN_WHOLE, BackfillState.COMPLETE));
     assertThat(definitions.known().gone()).containsExactly(FIRST);
     assertThat(definitions.version()).isEqualTo(2);

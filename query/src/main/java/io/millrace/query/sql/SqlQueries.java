@@ -4,8 +4,8 @@ import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
 import io.millrace.views.ViewCatalog;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -139,8 +139,7 @@ public final class SqlQueries {
     }
   }
 
-  private SqlAnswer answer(
-      SqlText text, Function<QueryRun, SqlAnswer> asking, AtomicBoolean stop) {
+  private SqlAnswer answer(SqlText text, Function<QueryRun, SqlAnswer> asking, AtomicBoolean stop) {
     try {
       return asking.apply(
           new QueryRun(text, catalog.get(), cells, sites, clock.instant(), limits, stop));

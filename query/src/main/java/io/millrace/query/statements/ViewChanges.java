@@ -68,9 +68,7 @@ final class ViewChanges {
         .ifPresent(
             obstacle -> {
               throw new QueryException(
-                  QueryErrorCode.INVALID_SQL,
-                  Statements.position(statement.position()),
-                  obstacle);
+                  QueryErrorCode.INVALID_SQL, Statements.position(statement.position()), obstacle);
             });
     return plan;
   }
@@ -88,8 +86,7 @@ final class ViewChanges {
   private ViewDefinition define(Statement.CreateView statement) {
     for (int i = 0; i < MOST_TRIES; i++) {
       // Every command about views makes the version greater, so no number comes again.
-      var generation =
-          new ViewGeneration(statement.name(), views.definitions().version() + 1);
+      var generation = new ViewGeneration(statement.name(), views.definitions().version() + 1);
       control.append(
           new ControlCommand.DefineView(
               generation, statement.text(), statement.start(), statement.swap()));
@@ -155,8 +152,7 @@ final class ViewChanges {
             "the view " + name + " is built in and cannot be dropped");
       }
       if (!ifExists) {
-        throw new QueryException(
-            QueryErrorCode.UNKNOWN_VIEW, position, "there is no view " + name);
+        throw new QueryException(QueryErrorCode.UNKNOWN_VIEW, position, "there is no view " + name);
       }
       return new Rows("view", "generation", "outcome")
           .add(name, null, "there is no such view; nothing was done")

@@ -34,8 +34,7 @@ final class ViewDifferences {
             .filter(view -> view.name().equals(name))
             .findFirst()
             .orElseThrow(() -> nothingToCompare(name, position));
-    KeptView current =
-        catalog.view(name).orElseThrow(() -> nothingToCompare(name, position));
+    KeptView current = catalog.view(name).orElseThrow(() -> nothingToCompare(name, position));
     return queries.answer(query(current, next), maxRows);
   }
 
@@ -87,7 +86,14 @@ final class ViewDifferences {
 
   private static String both(String aggregate) {
     String name = aggregate.substring(1, aggregate.length() - 1);
-    return "a." + aggregate + " AS \"" + name + "_now\", b." + aggregate + " AS \"" + name
+    return "a."
+        + aggregate
+        + " AS \""
+        + name
+        + "_now\", b."
+        + aggregate
+        + " AS \""
+        + name
         + "_next\"";
   }
 

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells what is computed for a view, and what it costs: that is found by computing it for the events
- * that came last.
+ * Tells what is computed for a view, and what it costs: that is found by computing it for the
+ * events that came last.
  */
 final class ViewExplanation {
   private static final int EVENTS_TRIED = 10_000;

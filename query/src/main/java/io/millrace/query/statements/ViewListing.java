@@ -114,9 +114,7 @@ final class ViewListing {
     ViewDefinition definition = views.definitions().known().current().get(name);
     Optional<String> text =
         definition == null ? BuiltInSql.of(name) : Optional.of(definition.text());
-    return new Rows("statement")
-        .add(text.orElseThrow(() -> unknown(name, position)))
-        .answer(1);
+    return new Rows("statement").add(text.orElseThrow(() -> unknown(name, position))).answer(1);
   }
 
   SqlAnswer columns(String name, Position position, int maxRows) {
@@ -127,8 +125,7 @@ final class ViewListing {
       table.get().columns().forEach(column -> rows.add(column.name(), column.type(), null));
       return rows.answer(maxRows);
     }
-    ViewPlan plan =
-        views.catalog().view(name).orElseThrow(() -> unknown(name, position)).plan();
+    ViewPlan plan = views.catalog().view(name).orElseThrow(() -> unknown(name, position)).plan();
     for (SqlAnswer.Column column : queries.columnsOf(name)) {
       rows.add(column.name(), column.type(), ViewParts.about(column.name(), plan));
     }

@@ -100,12 +100,10 @@ public final class LocalInstance implements AutoCloseable {
       var registry = new PrometheusRegistry();
       var metrics = new InstanceMetrics(registry);
       var enricher = new Enricher(sources, metrics::enriched);
-      var views =
-          new DefinedViews(control.views(), (name, text) -> ViewCompiler.compile(text));
+      var views = new DefinedViews(control.views(), (name, text) -> ViewCompiler.compile(text));
       streams = parts.add(startStreams(folder.path(), connection, enricher, views, metrics));
       var pasts = new BackfillSettings(connection, config.namespace(), config.topics());
-      Backfills backfills =
-          parts.add(Backfills.start(pasts, views, streams, control::append));
+      Backfills backfills = parts.add(Backfills.start(pasts, views, streams, control::append));
       parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
 
