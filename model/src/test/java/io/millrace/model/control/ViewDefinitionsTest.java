@@ -112,6 +112,52 @@ class ViewDefinitionsTest {
   }
 
   @Test
+  void aSuccessorThatIsToBeToldWaitsAlthoughItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+    assertThat(definitions.known().next().get("pages").isWhole()).isTrue();
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(FIRST));
+    assertThat(current()).isEqualTo(FIRST);
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
+    assertThat(definitions.known().next()).isEmpty();
+    assertThat(definitions.known().gone()).containsExactly(FIRST);
+  }
+
+  @Test
+  void aSuccessorThatIsToldTooEarlySwapsWhenItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
+  }
+
+  @Test
   void commandsAboutOtherThingsAreNoChange() {
     definitions.apply(new ControlCommand.RevokeKey("00ff"));
     assertThat(definitions.version()).isZero();
