@@ -36,8 +36,9 @@ final class CaseRun implements AutoCloseable {
     file.definitions().forEach(statement -> plans.add(ViewCompiler.compile(statement)));
     topology =
         new DrivenTopology(folder, plans, new Enricher(EnrichmentSources.load()), CaseEvents.BEGIN);
+    var catalog = new ViewCatalog(plans);
     queries =
-        new SqlQueries(new ViewCatalog(plans), topology, () -> sites, events::received, LIMITS);
+        new SqlQueries(() -> catalog, topology, () -> sites, events::received, LIMITS);
   }
 
   /** The table of each query. */
