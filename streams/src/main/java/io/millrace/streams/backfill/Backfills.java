@@ -77,6 +77,11 @@ public final class Backfills implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Of the view that is given its past just now, here. */
+  public Optional<BackfillProgress> current() {
+    return Optional.ofNullable(current).map(Backfill::progress);
+  }
+
   private void run() {
     try {
       while (!isClosed()) {

@@ -37,8 +37,7 @@ final class CaseRun implements AutoCloseable {
     topology =
         new DrivenTopology(folder, plans, new Enricher(EnrichmentSources.load()), CaseEvents.BEGIN);
     var catalog = new ViewCatalog(plans);
-    queries =
-        new SqlQueries(() -> catalog, topology, () -> sites, events::received, LIMITS);
+    queries = new SqlQueries(() -> catalog, topology, () -> sites, events::received, LIMITS);
   }
 
   /** The table of each query. */
