@@ -78,7 +78,7 @@ public class SqlViews {
   public int add() {
     table.clear();
     for (EnrichedClick click : clicks) {
-      rollup.add(JudgedClick.counted(click, 0, 0, click.event().time()));
+      rollup.add(JudgedClick.counted(click, 0, 0, click.click().time()));
     }
     return table.size();
   }
