@@ -31,7 +31,9 @@ public final class SiteDirectory {
       case ControlCommand.RevokeKey(var hash) -> keysByHash.remove(hash);
       case ControlCommand.DefineView _,
           ControlCommand.DropView _,
-          ControlCommand.NoteBackfill _ -> {}
+          ControlCommand.NoteBackfill _,
+          ControlCommand.DefineTable _,
+          ControlCommand.DropTable _ -> {}
     }
   }
 

@@ -111,7 +111,9 @@ class SiteDirectoryTest {
                 new ViewGeneration("pages", 7), "SELECT …", ViewStart.EARLIEST),
             new ControlCommand.DropView("pages"),
             new ControlCommand.NoteBackfill(
-                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE));
+                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE),
+            new ControlCommand.DefineTable(new TableGeneration("products", 8), "CREATE …"),
+            new ControlCommand.DropTable("products"));
     for (ControlCommand command : commands) {
       assertThat(ControlCommandCodec.decode(ControlCommandCodec.encode(command)))
           .isEqualTo(new Decoded.Value<>(command));
