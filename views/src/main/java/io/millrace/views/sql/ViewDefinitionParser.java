@@ -30,7 +30,8 @@ final class ViewDefinitionParser {
     return new ViewDefinition(name, replaces, options, withoutEnd(tokens.rest()), position);
   }
 
-  private static Map<String, Option> options(Tokens tokens) {
+  /** What follows {@code WITH}. */
+  static Map<String, Option> options(Tokens tokens) {
     var options = new HashMap<String, Option>();
     tokens.require("(");
     do {
