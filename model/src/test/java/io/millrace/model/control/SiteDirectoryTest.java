@@ -114,7 +114,9 @@ class SiteDirectoryTest {
             new ControlCommand.SwapView(new ViewGeneration("pages", 8)),
             new ControlCommand.DropView("pages"),
             new ControlCommand.NoteBackfill(
-                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE));
+                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE),
+            new ControlCommand.DefineTable(new TableGeneration("products", 8), "CREATE …"),
+            new ControlCommand.DropTable("products"));
     for (ControlCommand command : commands) {
       assertThat(ControlCommandCodec.decode(ControlCommandCodec.encode(command)))
           .isEqualTo(new Decoded.Value<>(command));

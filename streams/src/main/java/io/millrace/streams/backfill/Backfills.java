@@ -101,6 +101,7 @@ public final class Backfills implements AutoCloseable {
     return definedViews.known().views().stream()
         .filter(view -> !view.definition().backfill().isOver())
         .filter(view -> !elsewhere.contains(view.definition().generation()))
+        .filter(DefinedView::hasItsTables)
         .min(Comparator.comparing(view -> view.definition().generation().cells()));
   }
 

@@ -46,13 +46,25 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
 
   /** The expression, to be shared by all views that have it. */
   static Computed compile(SourceTable table, RexNode expression, RexBuilder rex) {
+    return new Computed(
+        table.source(), ExpressionText.of(expression, table), evaluation(table, expression, rex));
+  }
+
+  private static Function<Fact, @Nullable Object> evaluation(
+      SourceTable table, RexNode expression, RexBuilder rex) {
+    if (expression instanceof RexInputRef reference) {
+      return table.columns().get(reference.getIndex()).reading();
+    }
+    return expression instanceof RexCall call
+        ? TableLookup.reading(call, table, rex).orElseGet(() -> bytecode(table, expression, rex))
+        : bytecode(table, expression, rex);
+  }
+
+  private static Evaluator bytecode(SourceTable table, RexNode expression, RexBuilder rex) {
     var inputs = new Inputs(table, rex);
     RexNode overInputs = expression.accept(inputs);
     var executable = RexExecutorImpl.getExecutable(rex, List.of(overInputs), inputs.row.build());
-    return new Computed(
-        table.source(),
-        ExpressionText.of(expression, table),
-        new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction()));
+    return new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction());
   }
 
   /** What an expression reads of a fact: a column, or one property. */
@@ -83,6 +95,10 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
       if (number.isPresent()) {
         return input(
             call.toString(), call.getType(), fact -> number(fact, number.get(), call.getType()));
+      }
+      Optional<Function<Fact, @Nullable Object>> lookup = TableLookup.reading(call, table, rex);
+      if (lookup.isPresent()) {
+        return input(call.toString(), call.getType(), lookup.get());
       }
       return PropertyPath.of(call)
           .map(path -> input(call.toString(), call.getType(), fact -> property(fact, path)))
