@@ -197,10 +197,6 @@ public final class DefinedViews {
    * can. To be asked before the command is written.
    */
   public static Optional<String> obstacle(ViewPlan plan) {
-    if (plan.source() != Source.CLICKS) {
-      // One that is open when the view begins would be taken back where it was never added.
-      return Optional.of("views of sessions cannot be defined yet");
-    }
     if (plan.topic().isPresent()) {
       return Optional.of("only views that are there at the start can have a topic");
     }

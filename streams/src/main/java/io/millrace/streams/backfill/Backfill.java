@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives one view its past: reads both lanes of stage 1 up to their ends, and sends what the events
- * from before the view began contribute.
+ * Gives one view its past: reads both lanes of stage 1, or the topic of sessions, up to their ends,
+ * and sends what is from before the view began contributes.
  *
  * <p>Partials and positions are committed together, and a second backfill of the same view ends
  * this one, so however often it is begun again everything is sent once. Belongs to one thread; any
@@ -148,7 +148,7 @@ final class Backfill {
       this.producer = producer;
       this.consumer = consumer;
       partials = new PastPartials(view.kept(), starts, settings.rollupPartitions());
-      lanes = cluster.partitions(settings.lanes());
+      lanes = cluster.partitions(settings.topicsOf(view.plan().source()));
       ends = cluster.ends(lanes);
       beginnings = consumer.beginningOffsets(lanes);
     }
@@ -191,7 +191,11 @@ final class Backfill {
                 }
               });
       if (committed.keySet().containsAll(lanes)) {
-        committed.forEach((lane, position) -> consumer.seek(lane, position.offset()));
+        committed.forEach(
+            (lane, position) -> {
+              consumer.seek(lane, position.offset());
+              partials.resume(lane.partition(), position.metadata());
+            });
       } else if (view.definition().backfill() == BackfillState.WAITING && committed.isEmpty()) {
         lanes.forEach(lane -> consumer.seek(lane, beginnings.getOrDefault(lane, 0L)));
         commit();
@@ -206,19 +210,33 @@ final class Backfill {
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
       records++;
-      Optional<LaneClick> click =
-          record.topic().equals(settings.enrichedTopic())
-              ? LaneClick.counted(record)
-              : LaneClick.rejected(record);
-      if (click.isPresent()) {
-        partials.add(click.get());
-      } else {
+      boolean isReadable =
+          switch (view.plan().source()) {
+            case CLICKS -> addClick(record);
+            case SESSIONS -> addSession(record);
+          };
+      if (!isReadable) {
         log.atWarn()
             .addKeyValue("topic", record.topic())
             .addKeyValue("partition", record.partition())
             .addKeyValue("offset", record.offset())
-            .log("A record of a lane cannot be read and is in no view");
+            .log("A record of the past cannot be read and is in no view");
       }
+    }
+
+    private boolean addClick(ConsumerRecord<byte[], byte[]> record) {
+      Optional<LaneClick> click =
+          record.topic().equals(settings.enrichedTopic())
+              ? LaneClick.counted(record)
+              : LaneClick.rejected(record);
+      click.ifPresent(partials::add);
+      return click.isPresent();
+    }
+
+    private boolean addSession(ConsumerRecord<byte[], byte[]> record) {
+      Optional<RecordedSession> session = RecordedSession.of(record);
+      session.ifPresent(partials::add);
+      return session.isPresent();
     }
 
     private boolean isAtEnd() {
@@ -235,7 +253,12 @@ final class Backfill {
             var _ = producer.send(record(partition, batch, time));
           });
       var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
-      lanes.forEach(lane -> positions.put(lane, new OffsetAndMetadata(consumer.position(lane))));
+      lanes.forEach(
+          lane ->
+              positions.put(
+                  lane,
+                  new OffsetAndMetadata(
+                      consumer.position(lane), partials.memory(lane.partition()))));
       producer.sendOffsetsToTransaction(positions, consumer.groupMetadata());
       producer.commitTransaction();
       records = 0;

@@ -5,6 +5,7 @@ import io.millrace.model.Topic;
 import io.millrace.model.TopicLayout;
 import io.millrace.model.control.ViewGeneration;
 import io.millrace.streams.StreamsSettings;
+import io.millrace.views.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,14 @@ public record BackfillSettings(
 
   List<String> lanes() {
     return List.of(enrichedTopic(), namespace.qualify(Topic.REJECTED_CLICKS.localName()));
+  }
+
+  /** Where the past of views of a source is. */
+  List<String> topicsOf(Source source) {
+    return switch (source) {
+      case CLICKS -> lanes();
+      case SESSIONS -> List.of(namespace.qualify(Topic.SESSIONS.localName()));
+    };
   }
 
   String partialsTopic() {

@@ -6,15 +6,18 @@ import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.views.KeptView;
 import io.millrace.views.PartialTable;
 import io.millrace.views.Rollup;
+import io.millrace.views.SessionChange;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What the past contributes to one view: that of all events from before the offsets at which the
- * view began. Belongs to one thread.
+ * What the past contributes to one view: that of all events, or records of sessions, from before
+ * the places at which the view began. Belongs to one thread.
  */
 final class PastPartials {
   private final Map<Integer, Long> starts;
+  private final PastSessions sessions;
   private final PartialTable table = new PartialTable();
   private final Rollup rollup;
   private final PartialBatches batches;
@@ -24,10 +27,11 @@ final class PastPartials {
    * Those of a view.
    *
    * @param starts of each partition of click-events, the offset of the first event that the view
-   *     has live
+   *     has live; of a view of sessions the number of the first record that is not of its past
    */
   PastPartials(KeptView view, Map<Integer, Long> starts, int rollupPartitions) {
     this.starts = Map.copyOf(starts);
+    sessions = new PastSessions(starts);
     table.add(view);
     rollup = new Rollup(table);
     batches = new PartialBatches(rollupPartitions);
@@ -40,6 +44,25 @@ final class PastPartials {
       rollup.add(click.click());
       latestReceived = Math.max(latestReceived, click.click().receivedTime());
     }
+  }
+
+  /** Takes a record of the topic of sessions, which may be one that is not of the past. */
+  void add(RecordedSession session) {
+    Optional<SessionChange> change = sessions.changeBy(session);
+    if (change.isPresent()) {
+      rollup.add(change.get());
+      latestReceived = Math.max(latestReceived, session.time());
+    }
+  }
+
+  /** What is to be remembered beside the position in a partition of what is read. */
+  String memory(int partition) {
+    return sessions.memory(partition);
+  }
+
+  /** Goes on with what {@link #memory} said. */
+  void resume(int partition, String memory) {
+    sessions.resume(partition, memory);
   }
 
   private boolean isPast(SourceOffset source) {
@@ -56,7 +79,10 @@ final class PastPartials {
     return table.size();
   }
 
-  /** When the latest of the events was received, in milliseconds since 1970. */
+  /**
+   * When the latest of the events was received, or of the sessions sent, in milliseconds since
+   * 1970.
+   */
   long latestReceived() {
     return latestReceived;
   }

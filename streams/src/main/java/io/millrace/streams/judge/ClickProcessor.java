@@ -15,6 +15,7 @@ import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.session.SessionNumbers;
 import io.millrace.streams.session.Sessionizer;
 import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.JudgedClick;
@@ -23,6 +24,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,10 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public static final String VISITORS = "visitors";
   public static final String FURTHER_EVENTS = "seen-further-events";
 
-  /** From which offset on views that were defined have the events of the partition. */
+  /**
+   * From where on views that were defined have what comes of the partition, and how many sessions
+   * it has sent.
+   */
   public static final String VIEW_STARTS = "view-starts";
 
   /** The store by which it learns of commits. */
@@ -90,14 +95,8 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
-    var views =
-        new TakenViews(
-            stage.definedViews(),
-            context.getStateStore(VIEW_STARTS),
-            combiner,
-            positions,
-            context.taskId().partition());
-    views.restore();
+    KeyValueStore<byte[], byte[]> starts = context.getStateStore(VIEW_STARTS);
+    var numbers = new SessionNumbers(starts);
     var sessionizer =
         new Sessionizer(
             context,
@@ -105,8 +104,18 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.config().allowedLateness(),
             stage.inactivity(),
             visitors,
+            numbers,
             combiner::add,
             ClickStage.SESSIONS);
+    var views =
+        new TakenViews(
+            stage.definedViews(),
+            starts,
+            combiner,
+            sessionizer,
+            positions,
+            context.taskId().partition());
+    views.restore();
     var commits =
         Commits.bind(
             context,
@@ -114,6 +123,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             pace,
             () -> {
               visitors.writeChanged();
+              numbers.write();
               combiner.send();
             });
     commits.repeat(

@@ -3,9 +3,13 @@ package io.millrace.streams.judge;
 import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.control.ViewGeneration;
+import io.millrace.model.control.ViewStart;
 import io.millrace.streams.rollup.Combiner;
+import io.millrace.streams.session.SessionsSoFar;
 import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
+import io.millrace.views.SessionChange;
+import io.millrace.views.Source;
 import io.millrace.views.table.ReferenceTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -27,9 +32,13 @@ import org.slf4j.LoggerFactory;
  * follow.
  *
  * <pre>
- *   name@generation   offset of the first event that the view has live
+ *   name@generation   offset of the first event that the view has live; of a view of sessions the
+ *                     number of the first record of sessions that is not of its past
  *   version           of the definitions by which the latest view was taken up
  * </pre>
+ *
+ * <p>A view of sessions has from then on how they change. What they were until then comes from the
+ * topic of sessions and, for those of which it has nothing or less than there is, from here.
  *
  * <p>So whoever processes the partition next knows which views have begun, and that it has to know
  * them before it goes on: an event that a view that has begun did not get would be a gap that
@@ -48,6 +57,7 @@ final class TakenViews {
   private final DefinedViews definedViews;
   private final KeyValueStore<byte[], byte[]> store;
   private final Combiner combiner;
+  private final SessionsSoFar sessions;
   private final StartPositions positions;
   private final int partition;
   private final Duration patience;
@@ -61,21 +71,24 @@ final class TakenViews {
       DefinedViews definedViews,
       KeyValueStore<byte[], byte[]> store,
       Combiner combiner,
+      SessionsSoFar sessions,
       StartPositions positions,
       int partition) {
-    this(definedViews, store, combiner, positions, partition, PATIENCE);
+    this(definedViews, store, combiner, sessions, positions, partition, PATIENCE);
   }
 
   TakenViews(
       DefinedViews definedViews,
       KeyValueStore<byte[], byte[]> store,
       Combiner combiner,
+      SessionsSoFar sessions,
       StartPositions positions,
       int partition,
       Duration patience) {
     this.definedViews = definedViews;
     this.store = store;
     this.combiner = combiner;
+    this.sessions = sessions;
     this.positions = positions;
     this.partition = partition;
     this.patience = patience;
@@ -203,15 +216,39 @@ final class TakenViews {
 
   private void take(DefinedView view, long offset) {
     ViewGeneration generation = view.definition().generation();
-    store.put(key(generation), bytes(offset));
+    boolean isOfSessions = view.plan().source() == Source.SESSIONS;
+    long start = isOfSessions ? sessions.published() : offset;
+    if (isOfSessions) {
+      combiner.send(view.kept(), changes -> addSessions(view.definition().start(), changes));
+    }
+    store.put(key(generation), bytes(start));
     combiner.take(view.kept());
-    combiner.sendStart(generation, partition, offset);
+    combiner.sendStart(generation, partition, start);
     taken.add(generation);
     log.atInfo()
         .addKeyValue("view", generation.cells())
         .addKeyValue("partition", partition)
         .addKeyValue("offset", offset)
         .log("A view begins");
+  }
+
+  /**
+   * What sessions are beyond what the past of the view has of them, which has what the topic has.
+   */
+  private void addSessions(ViewStart start, Consumer<SessionChange> changes) {
+    sessions.forEach(
+        (session, published) -> {
+          if (start == ViewStart.NOW) {
+            // Whole, so that whatever is taken back from now on was added.
+            changes.accept(SessionChange.opened(session));
+          } else if (published.isPresent()) {
+            if (!published.get().equals(session)) {
+              changes.accept(SessionChange.grown(published.get(), session));
+            }
+          } else if (session.revision() == 0) {
+            changes.accept(SessionChange.opened(session));
+          }
+        });
   }
 
   private static byte[] key(ViewGeneration view) {

@@ -8,6 +8,7 @@ import io.millrace.views.Rollup;
 import io.millrace.views.SessionChange;
 import io.millrace.views.ViewPlan;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -63,15 +64,35 @@ public final class Combiner {
     rollup = new Rollup(table);
   }
 
-  /** Sends the offset from which on a view has the events of a partition. */
-  public void sendStart(ViewGeneration view, int partition, long offset) {
+  /** Sends from which offset, or number of a session, on a view has what comes of a partition. */
+  public void sendStart(ViewGeneration view, int partition, long start) {
     int target = batches.partitionOf(partition);
     context.forward(
         new Record<>(
             PartialBatches.key(target),
-            ViewStarts.batch(view, partition, offset),
+            ViewStarts.batch(view, partition, start),
             context.currentSystemTimeMs()),
         sink);
+  }
+
+  /**
+   * Sends what changes of sessions contribute to one view alone.
+   *
+   * @param changes hands all of them to what it is given
+   */
+  public void send(KeptView view, Consumer<Consumer<SessionChange>> changes) {
+    var only = new PartialTable();
+    only.add(view);
+    var rollupOfOne = new Rollup(only);
+    long time = context.currentSystemTimeMs();
+    changes.accept(
+        change -> {
+          rollupOfOne.add(change);
+          if (only.size() >= MOST_CELLS) {
+            send(only, time);
+          }
+        });
+    send(only, time);
   }
 
   /** Takes one click, while its record is processed. */
@@ -99,11 +120,14 @@ public final class Combiner {
       return;
     }
     // A broker refuses what is said to be of the future.
-    long time = Math.min(latestReceived, context.currentSystemTimeMs());
+    send(table, Math.min(latestReceived, context.currentSystemTimeMs()));
+  }
+
+  private void send(PartialTable partials, long time) {
     batches.pack(
-        table,
+        partials,
         (partition, batch) ->
             context.forward(new Record<>(PartialBatches.key(partition), batch, time), sink));
-    table.clear();
+    partials.clear();
   }
 }

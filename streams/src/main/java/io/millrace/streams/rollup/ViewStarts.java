@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * From which offset of each partition of click-events on a view has its events, as cells beside
- * those of the view. They come to stage 2 like any partial, so one that is there is of a
- * transaction that was committed.
+ * From where on a view has what comes of each partition of click-events, as cells beside those of
+ * the view: a view of events from an offset, one of sessions from a {@link
+ * io.millrace.model.SessionNumber number} of what is sent to the topic of sessions. They come to
+ * stage 2 like any partial, so one that is there is of a transaction that was committed.
  */
 public final class ViewStarts {
   private ViewStarts() {}
 
-  static byte[] batch(ViewGeneration view, int partition, long offset) {
+  static byte[] batch(ViewGeneration view, int partition, long place) {
     var start = LongAccumulator.max();
-    start.add(offset);
+    start.add(place);
     return PartialBatches.single(
         ViewWindows.ALL_TIME,
         new CellKey(view.starts(), Grain.ALL, "", 0, List.of(Integer.toString(partition))),
@@ -29,7 +30,7 @@ public final class ViewStarts {
   }
 
   /**
-   * The offsets by partition, of those partitions where the view has begun.
+   * The offsets or numbers by partition, of those partitions where the view has begun.
    *
    * @throws io.millrace.views.CellsUnavailableException while the cells cannot be read
    */

@@ -1,8 +1,10 @@
 package io.millrace.streams.session;
 
 import io.millrace.model.ClickKey;
+import io.millrace.model.PublishedSession;
 import io.millrace.model.Session;
 import io.millrace.model.SessionId;
+import java.util.Optional;
 
 /**
  * A session with what is needed to let further events join it in any order.
@@ -17,7 +19,7 @@ import io.millrace.model.SessionId;
  * @param exit its last page view, or {@link Moment#NEVER}
  * @param quietSince when the last of its events was counted, by the time of the partition, or
  *     happened, if that is later; in milliseconds since 1970
- * @param isPublished whether the topic of sessions has it as it is
+ * @param published what the topic of sessions has of it, which may be less than there is now
  */
 record KeptSession(
     Session session,
@@ -25,7 +27,7 @@ record KeptSession(
     Moment entry,
     Moment exit,
     long quietSince,
-    boolean isPublished) {
+    Optional<PublishedSession> published) {
 
   /** The session of one event. */
   static KeptSession of(SessionId id, ClickKey visitor, SessionEvent event, long now) {
@@ -48,7 +50,7 @@ record KeptSession(
         event.isPageView() ? event.at() : Moment.NOT_YET,
         event.isPageView() ? event.at() : Moment.NEVER,
         Math.max(time, now),
-        false);
+        Optional.empty());
   }
 
   /** Whether an event at a time is of this session, in milliseconds since 1970. */
@@ -58,19 +60,29 @@ record KeptSession(
 
   /** This session with one more event; its id stays, even if the event is its first now. */
   KeptSession joinedBy(ClickKey visitor, SessionEvent event, long now) {
-    return merged(session, this, of(session.id(), visitor, event, now));
+    return merged(this, this, of(session.id(), visitor, event, now));
   }
 
   /** This session and another as one, which has the id of the one that started first. */
   KeptSession mergedWith(KeptSession other) {
-    return merged(first.isBefore(other.first) ? session : other.session, this, other);
+    return merged(first.isBefore(other.first) ? this : other, this, other);
   }
 
-  KeptSession published() {
-    return new KeptSession(session.nextRevision(), first, entry, exit, quietSince, true);
+  /** Whether the topic of sessions has it as it is. */
+  boolean isPublished() {
+    // Whatever joins a session adds an event to it.
+    return published.filter(record -> record.session().events() == session.events()).isPresent();
   }
 
-  private static KeptSession merged(Session identity, KeptSession one, KeptSession other) {
+  /** The same as the record of a number in the topic of sessions has it. */
+  KeptSession published(long number) {
+    Session next = session.nextRevision();
+    return new KeptSession(
+        next, first, entry, exit, quietSince, Optional.of(new PublishedSession(number, next)));
+  }
+
+  private static KeptSession merged(KeptSession survivor, KeptSession one, KeptSession other) {
+    Session identity = survivor.session;
     Session a = one.session;
     Session b = other.session;
     return new KeptSession(
@@ -91,6 +103,6 @@ record KeptSession(
         Moment.earlier(one.entry, other.entry),
         Moment.later(one.exit, other.exit),
         Math.max(one.quietSince, other.quietSince),
-        false);
+        survivor.published);
   }
 }

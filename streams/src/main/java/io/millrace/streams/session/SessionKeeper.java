@@ -1,6 +1,5 @@
 package io.millrace.streams.session;
 
-import io.millrace.model.Session;
 import io.millrace.model.SessionId;
 import io.millrace.views.SessionChange;
 import java.time.Duration;
@@ -46,8 +45,12 @@ final class SessionKeeper {
     mostPerVisitor = config.mostPerVisitor();
   }
 
-  /** Takes one counted event. */
-  SessionUpdate count(VisitorSessions visitor, SessionEvent event, long now) {
+  /**
+   * Takes one counted event.
+   *
+   * @param number of the next record for the topic of sessions
+   */
+  SessionUpdate count(VisitorSessions visitor, SessionEvent event, long now, long number) {
     var kept = new ArrayList<KeptSession>(visitor.sessions().size() + 1);
     var reached = new ArrayList<KeptSession>(2);
     long reach = inactivity.millis(visitor.visitor().site(), event.receivedTime(), usualInactivity);
@@ -55,7 +58,7 @@ final class SessionKeeper {
       (session.reaches(event.at().time(), reach) ? reached : kept).add(session);
     }
     var changes = new ArrayList<SessionChange>(2);
-    var published = new ArrayList<Session>();
+    var published = new ArrayList<SessionRecord>(1);
     KeptSession after = join(visitor, reached, event, now);
     if (reached.isEmpty()) {
       changes.add(SessionChange.opened(after.session()));
@@ -66,7 +69,11 @@ final class SessionKeeper {
       } else {
         changes.add(SessionChange.gone(before.session()));
         if (before.session().revision() > 0) {
-          published.add(before.session().mergedInto(after.session().id()));
+          published.add(
+              new SessionRecord(
+                  number + published.size(),
+                  before.session().mergedInto(after.session().id()),
+                  before.published()));
         }
       }
     }
@@ -74,10 +81,18 @@ final class SessionKeeper {
     if (kept.size() > mostPerVisitor) {
       KeptSession oldest = kept.removeFirst();
       if (!oldest.isPublished()) {
-        published.add(oldest.published().session());
+        publish(oldest, number, published);
       }
     }
     return new SessionUpdate(visitor.withSessions(kept), changes, published);
+  }
+
+  private static KeptSession publish(
+      KeptSession session, long number, List<SessionRecord> published) {
+    long next = number + published.size();
+    KeptSession current = session.published(next);
+    published.add(new SessionRecord(next, current.session(), session.published()));
+    return current;
   }
 
   private static KeptSession join(
@@ -93,15 +108,18 @@ final class SessionKeeper {
     return joined.joinedBy(visitor.visitor(), event, now);
   }
 
-  /** Closes the sessions whose time has come, and forgets those that no event can join any more. */
-  SessionUpdate close(VisitorSessions visitor, long now) {
+  /**
+   * Closes the sessions whose time has come, and forgets those that no event can join any more.
+   *
+   * @param number of the next record for the topic of sessions
+   */
+  SessionUpdate close(VisitorSessions visitor, long now, long number) {
     var kept = new ArrayList<KeptSession>(visitor.sessions().size());
-    var published = new ArrayList<Session>();
+    var published = new ArrayList<SessionRecord>();
     for (KeptSession session : visitor.sessions()) {
       KeptSession current = session;
       if (!current.isPublished() && dueOf(current) <= now) {
-        current = current.published();
-        published.add(current.session());
+        current = publish(current, number, published);
       }
       if (!current.isPublished() || dueOf(current) > now) {
         kept.add(current);

@@ -6,8 +6,10 @@ import io.millrace.model.codec.ByteWriter;
 import io.millrace.streams.visitor.VisitorStates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of visitors, as a part of the state of each, and in a store of its own who is to be
@@ -23,11 +25,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class SessionStore {
   private static final byte[] NOTHING = {};
 
+  private static final int SCANNED_AT_ONCE = 10_000;
+
+  private final VisitorStates states;
   private final VisitorStates.Part<VisitorSessions> visitors;
   private final KeyValueStore<byte[], byte[]> timers;
   private final ByteWriter key = new ByteWriter(128);
 
   SessionStore(VisitorStates states, KeyValueStore<byte[], byte[]> timers) {
+    this.states = states;
     this.visitors = states.addPart(new VisitorSessionsCodec());
     this.timers = timers;
   }
@@ -58,6 +64,23 @@ final class SessionStore {
     } else {
       visitors.write(visitor.visitor(), stored);
     }
+  }
+
+  /** Hands over the visitors who have sessions, all of them. */
+  void forEach(Consumer<VisitorSessions> receiver) {
+    states.writeChanged();
+    byte @Nullable [] next = null;
+    do {
+      next =
+          visitors.scan(
+              next,
+              SCANNED_AT_ONCE,
+              (visitor, sessions) -> {
+                if (sessions != null) {
+                  receiver.accept(sessions);
+                }
+              });
+    } while (next != null);
   }
 
   private void cancel(VisitorSessions visitor) {

@@ -1,6 +1,5 @@
 package io.millrace.streams.session;
 
-import io.millrace.model.Session;
 import io.millrace.views.SessionChange;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * @param published records for the topic of sessions
  */
 record SessionUpdate(
-    VisitorSessions visitor, List<SessionChange> changes, List<Session> published) {
+    VisitorSessions visitor, List<SessionChange> changes, List<SessionRecord> published) {
 
   SessionUpdate {
     changes = List.copyOf(changes);

@@ -3,7 +3,8 @@ package io.millrace.streams.session;
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
 import io.millrace.model.Enrichment;
-import io.millrace.model.Session;
+import io.millrace.model.PublishedSession;
+import io.millrace.model.SessionNumber;
 import io.millrace.model.codec.SessionCodec;
 import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.SessionChange;
@@ -17,7 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * those that are closed to their topic. Thin: what is decided here is decided by {@link
  * SessionKeeper}. Belongs to the thread of its task.
  */
-public final class Sessionizer {
+public final class Sessionizer implements SessionsSoFar {
   public static final String TIMERS = "session-timers";
 
   private static final int MOST_AT_ONCE = 5_000;
@@ -33,6 +34,7 @@ public final class Sessionizer {
   private final ProcessorContext<byte[], byte[]> context;
   private final SessionKeeper keeper;
   private final SessionStore store;
+  private final SessionNumbers numbers;
   private final Consumer<SessionChange> changes;
   private final String sink;
   private final PartitionClock clock = new PartitionClock();
@@ -46,6 +48,7 @@ public final class Sessionizer {
    *
    * @param allowedLateness how late an event may be that still counts
    * @param inactivity of sites that differ from the usual
+   * @param numbers of the records that it sends; who calls has them written before each commit
    * @param visitors of the partition; who calls has their changes written before each commit
    * @param changes takes how sessions change, while an event is counted
    * @param sink the child of that processor that closed sessions are forwarded to
@@ -56,11 +59,13 @@ public final class Sessionizer {
       Duration allowedLateness,
       SiteInactivity inactivity,
       VisitorStates visitors,
+      SessionNumbers numbers,
       Consumer<SessionChange> changes,
       String sink) {
     this.context = context;
     this.keeper = new SessionKeeper(config, allowedLateness, inactivity);
     this.store = new SessionStore(visitors, context.getStateStore(TIMERS));
+    this.numbers = numbers;
     this.changes = changes;
     this.sink = sink;
   }
@@ -68,7 +73,8 @@ public final class Sessionizer {
   /** Takes one counted event; to be called while its record is processed. */
   public void count(ClickEvent event, Enrichment enrichment) {
     VisitorSessions visitor = store.read(new ClickKey(event.site(), event.visitor()));
-    SessionUpdate update = keeper.count(visitor, SessionEvent.of(event, enrichment), now());
+    SessionUpdate update =
+        keeper.count(visitor, SessionEvent.of(event, enrichment), now(), numbers.next());
     apply(update);
     update.changes().forEach(changes);
     eventsSinceSlice++;
@@ -88,7 +94,7 @@ public final class Sessionizer {
     var due = store.takeDue(closedThrough, now, most);
     for (SessionStore.Timer timer : due) {
       VisitorSessions visitor = store.read(timer.visitor());
-      apply(keeper.close(visitor.withTimer(VisitorSessions.NO_TIMER), now));
+      apply(keeper.close(visitor.withTimer(VisitorSessions.NO_TIMER), now, numbers.next()));
     }
     closedThrough = due.size() < most ? now : due.getLast().due();
   }
@@ -96,13 +102,39 @@ public final class Sessionizer {
   private void apply(SessionUpdate update) {
     // A timer before what has been looked through would never be met.
     store.write(update.visitor(), Math.max(keeper.due(update.visitor()), closedThrough));
-    update.published().forEach(this::send);
+    update.published().forEach(record -> send(update.visitor().visitor(), record));
+    numbers.add(update.published().size());
   }
 
-  private void send(Session session) {
-    byte[] key = new ClickKey(session.site(), session.visitor()).toBytes();
-    context.forward(
-        new Record<>(key, SessionCodec.encode(session), context.currentSystemTimeMs()), sink);
+  private void send(ClickKey visitor, SessionRecord record) {
+    var sent =
+        new Record<>(
+            visitor.toBytes(),
+            SessionCodec.encode(record.session()),
+            context.currentSystemTimeMs());
+    var number = new SessionNumber(context.taskId().partition(), record.number());
+    sent.headers().add(SessionNumber.HEADER, number.toBytes());
+    record
+        .replaced()
+        .ifPresent(former -> sent.headers().add(PublishedSession.REPLACED, former.toBytes()));
+    context.forward(sent, sink);
+  }
+
+  @Override
+  public long published() {
+    return numbers.next();
+  }
+
+  @Override
+  public void forEach(Receiver receiver) {
+    store.forEach(
+        visitor ->
+            visitor
+                .sessions()
+                .forEach(
+                    kept ->
+                        receiver.accept(
+                            kept.session(), kept.published().map(PublishedSession::session))));
   }
 
   private long now() {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.Outcome;
+import io.millrace.model.Session;
+import io.millrace.model.SessionId;
+import io.millrace.model.SessionSource;
+import io.millrace.model.SiteId;
+import io.millrace.model.VisitorId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
@@ -16,11 +21,14 @@ import io.millrace.streams.Clicks;
 import io.millrace.streams.InMemoryStore;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.session.SessionsSoFar;
 import io.millrace.views.Aggregate;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.Field;
 import io.millrace.views.Filter;
+import io.millrace.views.GrainRetention;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.Source;
 import io.millrace.views.ViewCompiler;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.table.ColumnType;
@@ -33,6 +41,7 @@ import io.millrace.views.table.TablePlan;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +58,24 @@ class TakenViewsTest {
   private final KeyValueStore<byte[], byte[]> store = InMemoryStore.open("view-starts");
   private OptionalLong committed = OptionalLong.empty();
 
+  private final Sessions sessions = new Sessions();
+
+  /** Those that the store of a task has. */
+  private static final class Sessions implements SessionsSoFar {
+    private final Map<Session, Optional<Session>> kept = new LinkedHashMap<>();
+    private long published;
+
+    @Override
+    public long published() {
+      return published;
+    }
+
+    @Override
+    public void forEach(Receiver receiver) {
+      kept.forEach(receiver::accept);
+    }
+  }
+
   /** One life of a task. */
   private final class Task {
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
@@ -63,6 +90,7 @@ class TakenViewsTest {
               new DefinedViews(definitions, compiler),
               store,
               combiner,
+              sessions,
               partition -> committed,
               5,
               Duration.ofMillis(1));
@@ -197,6 +225,76 @@ class TakenViewsTest {
   }
 
   @Test
+  void aViewOfSessionsBeginsWithWhatTheirTopicDoesNotHave() {
+    // Given
+    Session published = session("published", 1, 4);
+    sessions.kept.put(session("open", 0, 1), Optional.empty());
+    sessions.kept.put(published, Optional.of(published));
+    sessions.kept.put(session("reopened", 1, 5), Optional.of(session("reopened", 1, 3)));
+    sessions.kept.put(session("reopened long ago", 1, 7), Optional.empty());
+    sessions.published = 17;
+    Task task = new Task(TakenViewsTest::planOfSessions);
+
+    // When
+    define(FIRST);
+    task.process(41);
+
+    // Then: the page view of an open one, and two more of one that the topic has.
+    assertThat(task.sent()).isEqualTo(Map.of("paths@1", 3L, "paths@1/starts", 17L));
+
+    // When
+    Task next = new Task(TakenViewsTest::planOfSessions);
+    next.process(42);
+
+    // Then
+    assertThat(next.sent()).isEmpty();
+  }
+
+  @Test
+  void aViewOfSessionsWithoutPastBeginsWithAllThatAnEventCanStillJoin() {
+    // Given
+    Session published = session("published", 1, 4);
+    sessions.kept.put(session("open", 0, 1), Optional.empty());
+    sessions.kept.put(published, Optional.of(published));
+    Task task = new Task(TakenViewsTest::planOfSessions);
+
+    // When
+    definitions.apply(new ControlCommand.DefineView(FIRST, "any", ViewStart.NOW));
+    task.process(41);
+
+    // Then
+    assertThat(task.sent()).isEqualTo(Map.of("paths@1", 5L, "paths@1/starts", 0L));
+  }
+
+  private static Session session(String id, int revision, long pageViews) {
+    return new Session(
+        new SessionId(id),
+        new SiteId("demo"),
+        new VisitorId("v"),
+        revision,
+        "",
+        Clicks.NOW,
+        Clicks.NOW,
+        pageViews,
+        pageViews,
+        "",
+        "",
+        new SessionSource("", "", "", "", ""));
+  }
+
+  private static ViewPlan planOfSessions(String name, String text) {
+    return new ViewPlan(
+        name,
+        Source.SESSIONS,
+        new Filter.Everything(),
+        List.of(Field.SITE),
+        EnumSet.of(Grain.DAY),
+        List.of(new Aggregate.SumOf("page_views", new Filter.Everything(), Field.PAGE_VIEWS)),
+        Optional.empty(),
+        GrainRetention.DEFAULT);
+  }
+
+  @Test
   void aProcessThatDoesNotKnowAViewThatHasBegunDoesNotGoOn() {
     // Given
     define(FIRST);
@@ -227,6 +325,7 @@ class TakenViewsTest {
                             List.of(),
                             new PartialBatches(1),
                             "partials"),
+                        new Sessions(),
                         StartPositions.UNKNOWN,
                         5,
                         Duration.ofMillis(1))

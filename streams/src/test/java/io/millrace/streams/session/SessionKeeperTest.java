@@ -23,7 +23,9 @@ class SessionKeeperTest {
   private SessionKeeper keeper =
       new SessionKeeper(SessionConfig.DEFAULT, LATENESS, SiteInactivity.USUAL);
   private VisitorSessions visitor = VisitorSessions.none(VISITOR);
+  private final List<SessionRecord> records = new ArrayList<>();
   private final List<Session> published = new ArrayList<>();
+  private long number = 100;
   private List<SessionChange> changes = List.of();
 
   @Test
@@ -237,17 +239,19 @@ class SessionKeeperTest {
   }
 
   private void count(SessionEvent event, long now) {
-    take(keeper.count(visitor, event, now));
+    take(keeper.count(visitor, event, now, number));
   }
 
   private void close(long now) {
-    take(keeper.close(visitor, now));
+    take(keeper.close(visitor, now, number));
   }
 
   private void take(SessionUpdate update) {
     visitor = update.visitor();
     changes = update.changes();
-    published.addAll(update.published());
+    number += update.published().size();
+    records.addAll(update.published());
+    update.published().forEach(record -> published.add(record.session()));
   }
 
   private List<Session> sessions() {

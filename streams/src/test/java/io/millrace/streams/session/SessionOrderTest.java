@@ -4,6 +4,7 @@ import static io.millrace.streams.session.SessionEvents.MINUTE;
 import static io.millrace.streams.session.SessionEvents.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.PublishedSession;
 import io.millrace.model.Session;
 import io.millrace.model.SessionId;
 import io.millrace.model.cell.Cell;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -67,12 +69,12 @@ class SessionOrderTest {
     // When
     for (Arrival arrival : arrivals) {
       now += arrival.pause();
-      visitor = publish(keeper.close(visitor, now), topic);
-      SessionUpdate update = keeper.count(visitor, arrival.event(), now);
+      visitor = publish(keeper.close(visitor, now, 0), topic);
+      SessionUpdate update = keeper.count(visitor, arrival.event(), now, 0);
       update.changes().forEach(rollup::add);
       visitor = publish(update, topic);
     }
-    publish(keeper.close(visitor, now + inactivity + Duration.ofDays(1).toMillis()), topic);
+    publish(keeper.close(visitor, now + inactivity + Duration.ofDays(1).toMillis(), 0), topic);
 
     // Then
     List<Session> expected = sessionsOf(arrivals, inactivity);
@@ -87,8 +89,11 @@ class SessionOrderTest {
 
   /** Upserts by id, and passes the state through its bytes. */
   private static VisitorSessions publish(SessionUpdate update, Map<SessionId, Session> topic) {
-    for (Session session : update.published()) {
+    for (SessionRecord record : update.published()) {
+      Session session = record.session();
       Session former = topic.put(session.id(), session);
+      assertThat(record.replaced().map(PublishedSession::session))
+          .isEqualTo(Optional.ofNullable(former));
       assertThat(session.revision()).isEqualTo(former == null ? 1 : former.revision() + 1);
     }
     var out = new ByteWriter();
