@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import io.millrace.views.Aggregate;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.sql.language.SqlTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;

@@ -17,12 +17,10 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +59,6 @@ record QueryShape(
 
   /** Goes from the result down to the table. */
   private static final class Reader {
-    private static final int MOST_PERCENTS = 2;
-
     private final Dialect.CheckedQuery query;
     private final SelectPositions positions;
     private final List<RexNode> conditions = new ArrayList<>();
@@ -202,14 +198,8 @@ record QueryShape(
               throw refused("a condition of a view is about the event alone, not another query");
             }
 
-            // Each further % multiplies the time that a text can take, and texts come from outside.
             @Override
             public @Nullable Void visitCall(RexCall call) {
-              if (call.getKind() == SqlKind.LIKE
-                  && !(call.getOperands().get(1) instanceof RexLiteral pattern
-                      && percents(pattern) <= MOST_PERCENTS)) {
-                throw refused("a pattern of LIKE is written out, with at most two %");
-              }
               return PropertyPath.of(call).isPresent() ? null : super.visitCall(call);
             }
 
@@ -226,11 +216,6 @@ record QueryShape(
               throw refused("a view has no parameters; write the value in place of ?");
             }
           });
-    }
-
-    private static long percents(RexLiteral pattern) {
-      String text = pattern.getValueAs(String.class);
-      return text == null ? 0 : text.chars().filter(part -> part == '%').count();
     }
 
     private SqlException refused(String reason) {
