@@ -5,8 +5,8 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
-import io.millrace.views.Aggregate;
 import io.millrace.views.Dimension;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Instant;
@@ -182,14 +182,14 @@ public final class QuestionParser {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
     List<String> dimensions = plan.groupFields().stream().map(Dimension::label).toList();
-    List<String> aggregates = plan.aggregates().stream().map(Aggregate::name).toList();
+    List<String> columns = plan.readColumns().stream().map(ReadColumn::name).toList();
     List<String> ordered =
-        plan.aggregates().stream()
-            .filter(aggregate -> AggregateKind.of(aggregate).isOrdered())
-            .map(Aggregate::name)
+        plan.readColumns().stream()
+            .filter(column -> AggregateKind.of(column).isOrdered())
+            .map(ReadColumn::name)
             .toList();
     if (ordered.contains(name)) {
-      return new RowOrder(new SortKey.ByAggregate(aggregates.indexOf(name)), descending);
+      return new RowOrder(new SortKey.ByAggregate(columns.indexOf(name)), descending);
     }
     if (dimensions.contains(name)) {
       return new RowOrder(new SortKey.ByDimension(dimensions.indexOf(name)), descending);

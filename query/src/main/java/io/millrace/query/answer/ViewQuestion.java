@@ -1,8 +1,10 @@
 package io.millrace.query.answer;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.views.Hop;
 import io.millrace.views.ViewPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -43,6 +45,11 @@ public record ViewQuestion(
 
   public boolean isSeries() {
     return grain != Grain.ALL;
+  }
+
+  /** The windows of its rows, where they overlap: those of a series of the shortest grain. */
+  Optional<Hop> hop() {
+    return grain == plan.finestGrain() ? plan.hop() : Optional.empty();
   }
 
   boolean admits(List<String> dimensions) {

@@ -44,7 +44,7 @@ final class Dialect {
   /** A few times what anyone writes, and little enough for a parser that calls itself. */
   private static final int MOST_CHARACTERS = 64 << 10;
 
-  private static final int DEEPEST = 200;
+  private static final int MOST_SHOWN = 500;
 
   /**
    * What must give the same value at every reading of the log does not ask when or at random; and
@@ -84,13 +84,20 @@ final class Dialect {
           .withTypeCoercionEnabled(false);
 
   private static final SqlToRelConverter.Config CONVERTER =
-      SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false);
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          // A list of IN is a condition, however long it is, and not a join with a table.
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   private Dialect() {}
 
   /** Parses and checks a query about the tables of a schema. */
   static CheckedQuery check(String query, SchemaPlus schema) {
-    requireBounded(query);
+    if (query.isBlank()) {
+      throw new SqlException(
+          Tokens.positionOf(query, query.length()), "expected a query after AS: SELECT …");
+    }
     try {
       SqlNode parsed = SqlParser.create(query, PARSER).parseStmt();
       if (!parsed.isA(SqlKind.QUERY)) {
@@ -168,40 +175,29 @@ final class Dialect {
         : new SqlException.Position(position.getLineNum(), Math.max(1, position.getColumnNum()));
   }
 
-  private static void requireBounded(String query) {
-    if (query.length() > MOST_CHARACTERS) {
+  /** Refuses what is too long, before any of it is read. */
+  static void requireBounded(String statement) {
+    if (statement.length() > MOST_CHARACTERS) {
       throw new SqlException(
           SqlException.Position.START,
           "the statement has "
-              + query.length()
+              + statement.length()
               + " characters, more than the "
               + MOST_CHARACTERS
               + " that are allowed");
     }
-    int depth = 0;
-    for (int i = 0; i < query.length(); i++) {
-      char character = query.charAt(i);
-      if (character == '(') {
-        depth++;
-        if (depth > DEEPEST) {
-          throw new SqlException(
-              Tokens.positionOf(query, i),
-              "more than " + DEEPEST + " parentheses are open; nest less deeply");
-        }
-      } else if (character == ')') {
-        depth--;
-      }
-    }
+    Tokens.requireBounded(statement);
   }
 
-  private static SqlException located(Throwable wrong) {
+  /** What a failure means for whoever wrote the statement. */
+  static SqlException located(Throwable wrong) {
     for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
       if (cause instanceof CalciteContextException context) {
         Throwable reason = context.getCause() == null ? context : context.getCause();
         return new SqlException(
             new SqlException.Position(
                 Math.max(1, context.getPosLine()), Math.max(1, context.getPosColumn())),
-            firstLine(reason),
+            firstLine(reason) + advice(firstLine(reason)),
             wrong);
       }
     }
@@ -215,7 +211,14 @@ final class Dialect {
     return new SqlException(SqlException.Position.START, message, wrong);
   }
 
+  private static String advice(String message) {
+    return message.startsWith("Object '")
+        ? "; a view is about clicks, rejected, events or sessions, and not about a view"
+        : "";
+  }
+
   private static String firstLine(Throwable problem) {
-    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
   }
 }

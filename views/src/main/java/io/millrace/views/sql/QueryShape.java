@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@code window_start} and {@code window_end} where it has windows.
  *
  * @param names of the columns of the result, in order
- * @param columns what each of them is: the number of a group if less than the number of groups,
- *     else that of an aggregate after the groups
+ * @param columns what each of them is, over the groups and after them the aggregates
+ * @param having which groups there are, over the same
  * @param positions where each of them stands
  */
 record QueryShape(
@@ -42,7 +43,8 @@ record QueryShape(
     List<RexNode> groups,
     List<Call> aggregates,
     List<String> names,
-    List<Integer> columns,
+    List<RexNode> columns,
+    List<RexNode> having,
     List<Position> positions,
     Position from) {
 
@@ -63,6 +65,7 @@ record QueryShape(
     private final SelectPositions positions;
     private final List<RexNode> conditions = new ArrayList<>();
     private final List<RexNode> windows = new ArrayList<>();
+    private final List<RexNode> having = new ArrayList<>();
 
     Reader(Dialect.CheckedQuery query) {
       this.query = query;
@@ -74,14 +77,15 @@ record QueryShape(
       if (top instanceof Sort) {
         throw refused("a view has no order and no limit; give them in the query that reads it");
       }
-      List<Integer> columns = IntStream.range(0, top.getRowType().getFieldCount()).boxed().toList();
-      while (top instanceof Project project) {
-        columns = through(project, columns);
-        top = project.getInput();
-      }
-      if (top instanceof Filter) {
-        throw refused(
-            "HAVING is not kept in a view; give the condition in the query that reads it");
+      List<RexNode> columns = fields(top);
+      while (top instanceof Project || top instanceof Filter) {
+        if (top instanceof Project project) {
+          columns.replaceAll(column -> RelOptUtil.pushPastProject(column, project));
+          having.replaceAll(condition -> RelOptUtil.pushPastProject(condition, project));
+        } else if (top instanceof Filter filter) {
+          having.add(filter.getCondition());
+        }
+        top = top.getInput(0);
       }
       if (!(top instanceof Aggregate aggregate)
           || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
@@ -92,27 +96,19 @@ record QueryShape(
       return below(aggregate, columns);
     }
 
-    private List<Integer> through(Project project, List<Integer> columns) {
-      var inner = new ArrayList<Integer>();
-      for (int i = 0; i < columns.size(); i++) {
-        if (!(project.getProjects().get(columns.get(i)) instanceof RexInputRef reference)) {
-          throw new SqlException(
-              positions.ofColumn(i),
-              "a column of a view is a group or an aggregate by itself; compute with it in the"
-                  + " query that reads the view");
-        }
-        inner.add(reference.getIndex());
+    private static List<RexNode> fields(RelNode step) {
+      RexBuilder rex = step.getCluster().getRexBuilder();
+      List<RexNode> fields = new ArrayList<>();
+      for (int i = 0; i < step.getRowType().getFieldCount(); i++) {
+        fields.add(rex.makeInputRef(step, i));
       }
-      return inner;
+      return fields;
     }
 
-    private QueryShape below(Aggregate aggregate, List<Integer> columns) {
+    private QueryShape below(Aggregate aggregate, List<RexNode> columns) {
       RelNode input = aggregate.getInput();
       RexBuilder rex = aggregate.getCluster().getRexBuilder();
-      List<RexNode> expressions = new ArrayList<>();
-      for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
-        expressions.add(rex.makeInputRef(input, i));
-      }
+      List<RexNode> expressions = fields(input);
       TableScan scan = descend(input, expressions);
       List<RexNode> groups =
           aggregate.getGroupSet().asList().stream().map(expressions::get).toList();
@@ -126,6 +122,8 @@ record QueryShape(
       }
       groups.forEach(this::requireOfTheEventAlone);
       conditions.forEach(this::requireOfTheEventAlone);
+      columns.forEach(this::requireOfTheEventAlone);
+      having.forEach(this::requireOfTheEventAlone);
       for (Call call : calls) {
         call.operands().forEach(this::requireOfTheEventAlone);
         call.filters().forEach(this::requireOfTheEventAlone);
@@ -139,6 +137,7 @@ record QueryShape(
           List.copyOf(calls),
           query.root().fields.stream().map(field -> field.getValue()).toList(),
           query.root().fields.stream().map(field -> columns.get(field.getKey())).toList(),
+          List.copyOf(having),
           IntStream.range(0, columns.size()).mapToObj(positions::ofColumn).toList(),
           positions.from());
     }
@@ -196,6 +195,11 @@ record QueryShape(
             @Override
             public @Nullable Void visitSubQuery(RexSubQuery query) {
               throw refused("a condition of a view is about the event alone, not another query");
+            }
+
+            @Override
+            public @Nullable Void visitOver(RexOver over) {
+              throw refused("a view has no windows over rows; use OVER in the query that reads it");
             }
 
             @Override

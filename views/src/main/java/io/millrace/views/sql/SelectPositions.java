@@ -2,7 +2,9 @@ package io.millrace.views.sql;
 
 import io.millrace.views.sql.SqlException.Position;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 
 /**
@@ -14,6 +16,9 @@ import org.apache.calcite.sql.SqlSelect;
 record SelectPositions(List<Position> columns, Position from) {
 
   static SelectPositions of(SqlNode written) {
+    if (written instanceof SqlOrderBy ordered) {
+      return new SelectPositions(List.of(), ofOrder(ordered));
+    }
     if (!(written instanceof SqlSelect select)) {
       return new SelectPositions(List.of(), Dialect.position(written));
     }
@@ -21,6 +26,15 @@ record SelectPositions(List<Position> columns, Position from) {
     return new SelectPositions(
         select.getSelectList().stream().map(Dialect::position).toList(),
         Dialect.position(from == null ? select : from));
+  }
+
+  /** Of what comes first of ORDER BY, OFFSET and FETCH, of which there is one. */
+  private static Position ofOrder(SqlOrderBy ordered) {
+    return Stream.of(ordered.orderList, ordered.offset, ordered.fetch)
+        .filter(part -> part != null && part.getParserPosition().getLineNum() > 0)
+        .map(Dialect::position)
+        .findFirst()
+        .orElseGet(() -> Dialect.position(ordered));
   }
 
   Position ofColumn(int index) {
