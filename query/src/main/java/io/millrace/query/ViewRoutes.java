@@ -104,7 +104,7 @@ final class ViewRoutes {
     json.writeStringField("name", plan.name());
     json.writeBooleanField("per_site", plan.isPerSite());
     json.writeArrayFieldStart("dimensions");
-    for (Dimension field : plan.groupFields()) {
+    for (Dimension field : plan.groupDimensions()) {
       json.writeString(field.label());
     }
     json.writeEndArray();

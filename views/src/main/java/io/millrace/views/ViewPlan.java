@@ -178,7 +178,7 @@ public record ViewPlan(
   }
 
   /** The dimensions within a site: all but the site itself. */
-  public List<Dimension> groupFields() {
+  public List<Dimension> groupDimensions() {
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
   }
 

@@ -27,7 +27,7 @@ public final class CsvAnswerWriter {
 
   private static List<String> header(ViewQuestion question) {
     var names = new ArrayList<String>();
-    question.plan().groupFields().stream().map(Dimension::label).forEach(names::add);
+    question.plan().groupDimensions().stream().map(Dimension::label).forEach(names::add);
     if (question.isSeries()) {
       names.add("time");
     }

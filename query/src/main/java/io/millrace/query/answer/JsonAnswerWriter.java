@@ -64,7 +64,7 @@ public final class JsonAnswerWriter {
   private static void writeRow(ViewQuestion question, AnswerRow row, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    List<Dimension> fields = question.plan().groupFields();
+    List<Dimension> fields = question.plan().groupDimensions();
     for (int i = 0; i < fields.size(); i++) {
       json.writeStringField(fields.get(i).label(), row.dimensions().get(i));
     }

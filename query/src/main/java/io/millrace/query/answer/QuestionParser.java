@@ -76,7 +76,7 @@ public final class QuestionParser {
   }
 
   private static List<String> parametersOf(ViewPlan plan) {
-    return Stream.concat(PARAMETERS.stream(), plan.groupFields().stream().map(Dimension::label))
+    return Stream.concat(PARAMETERS.stream(), plan.groupDimensions().stream().map(Dimension::label))
         .toList();
   }
 
@@ -171,7 +171,9 @@ public final class QuestionParser {
   }
 
   private static List<Set<String>> filters(ViewPlan plan, QueryString query) {
-    return plan.groupFields().stream().map(field -> Set.copyOf(query.all(field.label()))).toList();
+    return plan.groupDimensions().stream()
+        .map(field -> Set.copyOf(query.all(field.label())))
+        .toList();
   }
 
   private static Optional<RowOrder> order(ViewPlan plan, Grain grain, QueryString query) {
@@ -181,7 +183,7 @@ public final class QuestionParser {
   private static RowOrder order(ViewPlan plan, Grain grain, String text) {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
-    List<String> dimensions = plan.groupFields().stream().map(Dimension::label).toList();
+    List<String> dimensions = plan.groupDimensions().stream().map(Dimension::label).toList();
     List<String> columns = plan.readColumns().stream().map(ReadColumn::name).toList();
     List<String> ordered =
         plan.readColumns().stream()

@@ -34,9 +34,9 @@ public record ViewQuestion(
 
   public ViewQuestion {
     filters = List.copyOf(filters);
-    if (filters.size() != plan.groupFields().size()) {
+    if (filters.size() != plan.groupDimensions().size()) {
       throw new IllegalArgumentException(
-          "filters: expected " + plan.groupFields().size() + ", got " + filters.size());
+          "filters: expected " + plan.groupDimensions().size() + ", got " + filters.size());
     }
     if (limit < 1 || offset < 0) {
       throw new IllegalArgumentException("limit, offset: got " + limit + " and " + offset);

@@ -129,7 +129,7 @@ record ScanRequest(
         .forEach(
             (dimension, some) ->
                 parts.add(
-                    plan.groupFields().get(dimension).label() + " in " + new TreeSet<>(some)));
+                    plan.groupDimensions().get(dimension).label() + " in " + new TreeSet<>(some)));
     List<ViewColumn> columns = ViewColumn.of(plan);
     parts.add(
         "columns "

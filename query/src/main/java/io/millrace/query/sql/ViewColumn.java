@@ -36,7 +36,7 @@ sealed interface ViewColumn {
       columns.add(new OfWindowStart());
       columns.add(new OfWindowEnd());
     }
-    for (int i = 0; i < plan.groupFields().size(); i++) {
+    for (int i = 0; i < plan.groupDimensions().size(); i++) {
       columns.add(new OfDimension(i));
     }
     for (ReadColumn column : plan.readColumns()) {
@@ -56,7 +56,7 @@ sealed interface ViewColumn {
       case OfSite() -> "site";
       case OfWindowStart() -> "window_start";
       case OfWindowEnd() -> "window_end";
-      case OfDimension(int index) -> plan.groupFields().get(index).label();
+      case OfDimension(int index) -> plan.groupDimensions().get(index).label();
       case OfAggregate(int _, Aggregate aggregate) -> aggregate.name();
       case OfComputed(ReadColumn.Computed computed) -> computed.name();
     };
