@@ -47,7 +47,7 @@ final class ApiDescription {
     schema(parameters, "limit").put("maximum", config.maxRows());
     schema(parameters, "offset").put("maximum", config.maxRows());
     plans.stream()
-        .flatMap(plan -> plan.groupFields().stream())
+        .flatMap(plan -> plan.groupDimensions().stream())
         .map(Dimension::label)
         .distinct()
         .sorted()
@@ -71,7 +71,7 @@ final class ApiDescription {
   private static void addFilter(ArrayNode parameters, String dimension, List<ViewPlan> plans) {
     List<String> views =
         plans.stream()
-            .filter(plan -> plan.groupFields().stream().anyMatch(has(dimension)))
+            .filter(plan -> plan.groupDimensions().stream().anyMatch(has(dimension)))
             .map(ViewPlan::name)
             .toList();
     ObjectNode filter = parameters.addObject();

@@ -19,10 +19,10 @@ import io.millrace.query.answer.ViewQuestion;
 import io.millrace.query.answer.ViewReader;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.json.JsonDocument;
-import io.millrace.views.Aggregate;
 import io.millrace.views.CellReader;
 import io.millrace.views.Dimension;
 import io.millrace.views.Progress;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
@@ -105,7 +105,7 @@ final class ViewRoutes {
     json.writeStringField("name", plan.name());
     json.writeBooleanField("per_site", plan.isPerSite());
     json.writeArrayFieldStart("dimensions");
-    for (Dimension field : plan.groupFields()) {
+    for (Dimension field : plan.groupDimensions()) {
       json.writeString(field.label());
     }
     json.writeEndArray();
@@ -115,8 +115,8 @@ final class ViewRoutes {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("aggregates");
-    for (Aggregate aggregate : plan.aggregates()) {
-      writeAggregate(aggregate, json);
+    for (ReadColumn column : plan.readColumns()) {
+      writeAggregate(column, json);
     }
     json.writeEndArray();
     JsonDocument.writeText("topic", plan.topic(), json);
@@ -136,10 +136,10 @@ final class ViewRoutes {
     json.writeEndObject();
   }
 
-  private static void writeAggregate(Aggregate aggregate, JsonGenerator json) throws IOException {
-    AggregateKind kind = AggregateKind.of(aggregate);
+  private static void writeAggregate(ReadColumn column, JsonGenerator json) throws IOException {
+    AggregateKind kind = AggregateKind.of(column);
     json.writeStartObject();
-    json.writeStringField("name", aggregate.name());
+    json.writeStringField("name", column.name());
     json.writeStringField("kind", kind.label());
     OptionalDouble error = kind.error();
     if (error.isPresent()) {

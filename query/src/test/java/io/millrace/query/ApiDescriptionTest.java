@@ -55,7 +55,7 @@ class ApiDescriptionTest {
     Set<String> expected = new HashSet<>(QuestionParser.PARAMETERS);
     expected.add("view");
     ViewCatalog.builtIn().plans().stream()
-        .flatMap(plan -> plan.groupFields().stream())
+        .flatMap(plan -> plan.groupDimensions().stream())
         .map(Dimension::label)
         .forEach(expected::add);
 

@@ -28,7 +28,7 @@ final class ViewPartials {
     this.view = view;
     plan = view.plan();
     grain = plan.finestGrain();
-    dimensions = plan.groupFields().toArray(Dimension[]::new);
+    dimensions = plan.groupDimensions().toArray(Dimension[]::new);
     aggregates = plan.aggregates().toArray(Aggregate[]::new);
     isPerSite = plan.isPerSite();
     probe = new Group(0, "", new String[dimensions.length]);

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  *     only those that are {@link Aggregate.Reversible}, since a session is counted while it grows
  * @param topic the topic that each changed cell is upserted to, if any
  * @param retention how long the cells of each grain are kept; see {@link #keptSince}
+ * @param reading what it is when it is read, on top of its cells
  * @param tables the reference tables that it looks up rows in
  */
 public record ViewPlan(
@@ -38,6 +39,7 @@ public record ViewPlan(
     List<Aggregate> aggregates,
     Optional<String> topic,
     GrainRetention retention,
+    ViewReading reading,
     List<ReferenceTable> tables) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -69,6 +71,7 @@ public record ViewPlan(
     if (aggregates.stream().map(Aggregate::name).distinct().count() < aggregates.size()) {
       throw new IllegalArgumentException(name + ": two aggregates have the same name");
     }
+    requireReadable(name, grains, aggregates, topic, reading);
     if (source == Source.SESSIONS) {
       requireNoTables(name, tables);
       aggregates.forEach(aggregate -> requireReversible(name, aggregate));
@@ -98,6 +101,27 @@ public record ViewPlan(
     }
   }
 
+  private static void requireReadable(
+      String name,
+      Set<Grain> grains,
+      List<Aggregate> aggregates,
+      Optional<String> topic,
+      ViewReading reading) {
+    if (topic.isPresent() && !reading.equals(ViewReading.PLAIN)) {
+      throw new IllegalArgumentException(
+          name + ": a topic has cells as they are kept, without HOP, HAVING and computed columns");
+    }
+    Grain finest = grains.stream().min(Grain.BY_LENGTH).orElseThrow();
+    if (reading.hop().isPresent() && reading.hop().get().slide() != finest) {
+      throw new IllegalArgumentException(name + ": its shortest windows are those that it hops by");
+    }
+    List<ReadColumn> columns = reading.columns(aggregates);
+    if (columns.isEmpty()
+        || columns.stream().map(ReadColumn::name).distinct().count() < columns.size()) {
+      throw new IllegalArgumentException(name + ": expected columns with different names");
+    }
+  }
+
   private static void requireReversible(String name, Aggregate aggregate) {
     if (!(aggregate instanceof Aggregate.Reversible)) {
       throw new IllegalArgumentException(
@@ -105,7 +129,7 @@ public record ViewPlan(
     }
   }
 
-  /** A view that reads no reference tables. */
+  /** A view that is read as it is kept, and reads no reference tables. */
   public ViewPlan(
       String name,
       Source source,
@@ -115,7 +139,17 @@ public record ViewPlan(
       List<Aggregate> aggregates,
       Optional<String> topic,
       GrainRetention retention) {
-    this(name, source, filter, dimensions, grains, aggregates, topic, retention, List.of());
+    this(
+        name,
+        source,
+        filter,
+        dimensions,
+        grains,
+        aggregates,
+        topic,
+        retention,
+        ViewReading.PLAIN,
+        List.of());
   }
 
   /** A view of clicks whose cells are kept as long as is usual. */
@@ -167,7 +201,7 @@ public record ViewPlan(
   }
 
   /** The dimensions within a site: all but the site itself. */
-  public List<Dimension> groupFields() {
+  public List<Dimension> groupDimensions() {
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
   }
 
@@ -198,6 +232,16 @@ public record ViewPlan(
       case ComputedMeasure measure -> computed.add(measure.computed());
       case Field _, NumericProperty _ -> {}
     }
+  }
+
+  /** Its columns after the groups, as those see them who read it. */
+  public List<ReadColumn> readColumns() {
+    return reading.columns(aggregates);
+  }
+
+  /** The windows of its rows where they overlap. */
+  public Optional<Hop> hop() {
+    return reading.hop();
   }
 
   /** What a cell is before the first fact. */

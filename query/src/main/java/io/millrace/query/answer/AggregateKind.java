@@ -4,6 +4,7 @@ import io.millrace.model.cell.Distinct;
 import io.millrace.model.cell.FrequentItems;
 import io.millrace.model.cell.Quantiles;
 import io.millrace.views.Aggregate;
+import io.millrace.views.ReadColumn;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -16,7 +17,16 @@ public enum AggregateKind {
   AVG,
   DISTINCT,
   QUANTILES,
-  TOP;
+  TOP,
+  /** A number that is computed of others; as exact as they are. */
+  COMPUTED;
+
+  public static AggregateKind of(ReadColumn column) {
+    return switch (column) {
+      case ReadColumn.OfAggregate(int _, Aggregate aggregate) -> of(aggregate);
+      case ReadColumn.Computed _ -> COMPUTED;
+    };
+  }
 
   public static AggregateKind of(Aggregate aggregate) {
     return switch (aggregate) {
@@ -39,7 +49,7 @@ public enum AggregateKind {
    */
   public OptionalDouble error() {
     return switch (this) {
-      case COUNT, SUM, MIN, MAX, AVG -> OptionalDouble.empty();
+      case COUNT, SUM, MIN, MAX, AVG, COMPUTED -> OptionalDouble.empty();
       case DISTINCT -> OptionalDouble.of(Distinct.RELATIVE_ERROR);
       case QUANTILES -> OptionalDouble.of(Quantiles.RANK_ERROR);
       case TOP -> OptionalDouble.of(FrequentItems.RELATIVE_ERROR);

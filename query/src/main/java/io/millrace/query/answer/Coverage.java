@@ -1,5 +1,6 @@
 package io.millrace.query.answer;
 
+import io.millrace.views.Hop;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,14 @@ public record Coverage(long from, long to, List<CellRange> ranges) {
 
   public Coverage {
     ranges = List.copyOf(ranges);
+  }
+
+  /** The same for windows that begin where those of this one do, and overlap. */
+  Coverage hopping(Hop hop) {
+    return new Coverage(
+        from,
+        to == TimeSpan.OPEN_TO || ranges.isEmpty() ? to : to + hop.overlap(),
+        ranges.stream().map(starts -> HopWindows.cells(hop, starts)).toList());
   }
 
   /** Empty where it reaches back to the beginning. */

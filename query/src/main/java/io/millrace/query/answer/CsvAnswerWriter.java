@@ -5,6 +5,8 @@ import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateJson;
 import io.millrace.views.AggregateValue;
 import io.millrace.views.Dimension;
+import io.millrace.views.Hop;
+import io.millrace.views.ReadColumn;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +27,14 @@ public final class CsvAnswerWriter {
 
   private static List<String> header(ViewQuestion question) {
     var names = new ArrayList<String>();
-    question.plan().groupFields().stream().map(Dimension::label).forEach(names::add);
+    question.plan().groupDimensions().stream().map(Dimension::label).forEach(names::add);
     if (question.isSeries()) {
       names.add("time");
     }
-    question.plan().aggregates().forEach(aggregate -> names.addAll(columns(aggregate)));
+    if (question.hop().isPresent()) {
+      names.add("window_end");
+    }
+    question.plan().readColumns().forEach(column -> names.addAll(columns(column)));
     names.add("final");
     return names;
   }
@@ -40,25 +45,29 @@ public final class CsvAnswerWriter {
     if (question.isSeries()) {
       cells.add(Instant.ofEpochMilli(row.windowStart()).toString());
     }
-    List<Aggregate> aggregates = question.plan().aggregates();
-    for (int i = 0; i < aggregates.size(); i++) {
-      cells.addAll(cells(aggregates.get(i), row.values().get(i)));
+    Hop hop = question.hop().orElse(null);
+    if (hop != null) {
+      cells.add(Instant.ofEpochMilli(hop.windowEnd(row.windowStart())).toString());
+    }
+    List<ReadColumn> columns = question.plan().readColumns();
+    for (int i = 0; i < columns.size(); i++) {
+      cells.addAll(cells(columns.get(i), row.values().get(i)));
     }
     cells.add(Boolean.toString(row.isFinal()));
     return cells;
   }
 
   /** One for each quantile, and one for anything else. */
-  private static List<String> columns(Aggregate aggregate) {
-    return aggregate instanceof Aggregate.QuantileOf quantiles
-        ? quantiles.labels().stream().map(label -> aggregate.name() + "_" + label).toList()
-        : List.of(aggregate.name());
+  private static List<String> columns(ReadColumn column) {
+    return column instanceof ReadColumn.OfAggregate(int _, Aggregate.QuantileOf quantiles)
+        ? quantiles.labels().stream().map(label -> column.name() + "_" + label).toList()
+        : List.of(column.name());
   }
 
-  /** As many as the aggregate has columns. A list of texts is one cell, as JSON. */
-  private static List<String> cells(Aggregate aggregate, AggregateValue value) {
+  /** As many as the column has here. A list of texts is one cell, as JSON. */
+  private static List<String> cells(ReadColumn column, AggregateValue value) {
     return switch (value) {
-      case AggregateValue.Unknown() -> Collections.nCopies(columns(aggregate).size(), "");
+      case AggregateValue.Unknown() -> Collections.nCopies(columns(column).size(), "");
       case AggregateValue.Single(var number) -> List.of(number.toPlainString());
       case AggregateValue.ByRank(var quantiles) ->
           quantiles.stream().map(quantile -> quantile.number().toPlainString()).toList();

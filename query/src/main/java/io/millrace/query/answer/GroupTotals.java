@@ -4,6 +4,8 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
+import io.millrace.views.GroupRow;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.Map;
  */
 final class GroupTotals {
   private final ViewPlan plan;
+  private final String site;
   private final int maxGroups;
   private final Map<List<String>, Cell> totals = new HashMap<>();
 
-  GroupTotals(ViewPlan plan, int maxGroups) {
+  GroupTotals(ViewPlan plan, String site, int maxGroups) {
     this.plan = plan;
+    this.site = site;
     this.maxGroups = maxGroups;
   }
 
@@ -43,6 +47,17 @@ final class GroupTotals {
     }
   }
 
+  /** Leaves out the groups that are no rows of the view. */
+  void keepRows() {
+    if (plan.reading().having().isPresent()) {
+      totals.entrySet().removeIf(total -> !plan.reading().admits(row(total)));
+    }
+  }
+
+  private GroupRow row(Map.Entry<List<String>, Cell> total) {
+    return new GroupRow(plan, site, total.getKey(), total.getValue());
+  }
+
   int groups() {
     return totals.size();
   }
@@ -54,8 +69,10 @@ final class GroupTotals {
    */
   List<AnswerRow> first(int count, RowOrder order, boolean isFinal) {
     var selection = new TopSelection<>(count, order.comparator());
-    totals.forEach(
-        (dimensions, total) -> selection.offer(AnswerRow.of(plan, dimensions, 0, total, isFinal)));
+    List<ReadColumn> columns = plan.readColumns();
+    totals
+        .entrySet()
+        .forEach(total -> selection.offer(AnswerRow.of(row(total), columns, 0, isFinal)));
     return selection.inOrder();
   }
 }

@@ -2,9 +2,10 @@ package io.millrace.query.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.query.json.JsonDocument;
-import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateJson;
 import io.millrace.views.Dimension;
+import io.millrace.views.Hop;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,9 +48,9 @@ public final class JsonAnswerWriter {
 
   private static void writeAggregates(ViewPlan plan, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("aggregates");
-    for (Aggregate aggregate : plan.aggregates()) {
-      AggregateKind kind = AggregateKind.of(aggregate);
-      json.writeObjectFieldStart(aggregate.name());
+    for (ReadColumn column : plan.readColumns()) {
+      AggregateKind kind = AggregateKind.of(column);
+      json.writeObjectFieldStart(column.name());
       json.writeStringField("kind", kind.label());
       OptionalDouble error = kind.error();
       if (error.isPresent()) {
@@ -63,15 +64,21 @@ public final class JsonAnswerWriter {
   private static void writeRow(ViewQuestion question, AnswerRow row, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    List<Dimension> fields = question.plan().groupFields();
+    List<Dimension> fields = question.plan().groupDimensions();
     for (int i = 0; i < fields.size(); i++) {
       json.writeStringField(fields.get(i).label(), row.dimensions().get(i));
     }
     if (question.isSeries()) {
       json.writeStringField("time", Instant.ofEpochMilli(row.windowStart()).toString());
     }
+    Hop hop = question.hop().orElse(null);
+    if (hop != null) {
+      json.writeStringField(
+          "window_end", Instant.ofEpochMilli(hop.windowEnd(row.windowStart())).toString());
+    }
+    List<ReadColumn> columns = question.plan().readColumns();
     for (int i = 0; i < row.values().size(); i++) {
-      json.writeFieldName(question.plan().aggregates().get(i).name());
+      json.writeFieldName(columns.get(i).name());
       AggregateJson.write(row.values().get(i), json);
     }
     json.writeBooleanField("final", row.isFinal());

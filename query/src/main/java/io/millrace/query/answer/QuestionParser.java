@@ -5,9 +5,9 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.control.SiteDirectory;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
-import io.millrace.views.Aggregate;
 import io.millrace.views.Dimension;
 import io.millrace.views.KeptView;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Instant;
@@ -80,7 +80,7 @@ public final class QuestionParser {
   }
 
   private static List<String> parametersOf(ViewPlan plan) {
-    return Stream.concat(PARAMETERS.stream(), plan.groupFields().stream().map(Dimension::label))
+    return Stream.concat(PARAMETERS.stream(), plan.groupDimensions().stream().map(Dimension::label))
         .toList();
   }
 
@@ -178,7 +178,9 @@ public final class QuestionParser {
   }
 
   private static List<Set<String>> filters(ViewPlan plan, QueryString query) {
-    return plan.groupFields().stream().map(field -> Set.copyOf(query.all(field.label()))).toList();
+    return plan.groupDimensions().stream()
+        .map(field -> Set.copyOf(query.all(field.label())))
+        .toList();
   }
 
   private static Optional<RowOrder> order(ViewPlan plan, Grain grain, QueryString query) {
@@ -188,15 +190,15 @@ public final class QuestionParser {
   private static RowOrder order(ViewPlan plan, Grain grain, String text) {
     boolean descending = text.startsWith("-");
     String name = descending ? text.substring(1) : text;
-    List<String> dimensions = plan.groupFields().stream().map(Dimension::label).toList();
-    List<String> aggregates = plan.aggregates().stream().map(Aggregate::name).toList();
+    List<String> dimensions = plan.groupDimensions().stream().map(Dimension::label).toList();
+    List<String> columns = plan.readColumns().stream().map(ReadColumn::name).toList();
     List<String> ordered =
-        plan.aggregates().stream()
-            .filter(aggregate -> AggregateKind.of(aggregate).isOrdered())
-            .map(Aggregate::name)
+        plan.readColumns().stream()
+            .filter(column -> AggregateKind.of(column).isOrdered())
+            .map(ReadColumn::name)
             .toList();
     if (ordered.contains(name)) {
-      return new RowOrder(new SortKey.ByAggregate(aggregates.indexOf(name)), descending);
+      return new RowOrder(new SortKey.ByAggregate(columns.indexOf(name)), descending);
     }
     if (dimensions.contains(name)) {
       return new RowOrder(new SortKey.ByDimension(dimensions.indexOf(name)), descending);

@@ -1,9 +1,11 @@
 package io.millrace.query.answer;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.views.Hop;
 import io.millrace.views.KeptView;
 import io.millrace.views.ViewPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -33,9 +35,12 @@ public record ViewQuestion(
 
   public ViewQuestion {
     filters = List.copyOf(filters);
-    if (filters.size() != view.plan().groupFields().size()) {
+    if (filters.size() != view.plan().groupDimensions().size()) {
       throw new IllegalArgumentException(
-          "filters: expected " + view.plan().groupFields().size() + ", got " + filters.size());
+          "filters: expected "
+              + view.plan().groupDimensions().size()
+              + ", got "
+              + filters.size());
     }
     if (limit < 1 || offset < 0) {
       throw new IllegalArgumentException("limit, offset: got " + limit + " and " + offset);
@@ -48,6 +53,11 @@ public record ViewQuestion(
 
   public boolean isSeries() {
     return grain != Grain.ALL;
+  }
+
+  /** The windows of its rows, where they overlap: those of a series of the shortest grain. */
+  Optional<Hop> hop() {
+    return grain == plan().finestGrain() ? plan().hop() : Optional.empty();
   }
 
   boolean admits(List<String> dimensions) {

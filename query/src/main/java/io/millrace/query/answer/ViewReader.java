@@ -6,8 +6,11 @@ import io.millrace.model.cell.Grain;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
+import io.millrace.views.GroupRow;
+import io.millrace.views.Hop;
 import io.millrace.views.KeptSince;
 import io.millrace.views.Progress;
+import io.millrace.views.ReadColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,9 +71,11 @@ public final class ViewReader {
     private final KeptSince kept;
     private final ScanBudget budget;
     private final Coverage coverage;
+    private final List<ReadColumn> columns;
 
     Reading(ViewQuestion question, FixedProgress known, KeptSince kept, ScanBudget budget) {
       this.question = question;
+      columns = question.plan().readColumns();
       this.known = known;
       this.kept = kept;
       this.budget = budget;
@@ -86,6 +91,7 @@ public final class ViewReader {
 
     private ViewAnswer totals() {
       GroupTotals totals = groupTotals(coverage);
+      totals.keepRows();
       int shown = Math.min(question.top().orElse(Integer.MAX_VALUE), totals.groups());
       int wanted = Math.min(shown, question.offset() + question.limit());
       List<AnswerRow> rows = totals.first(wanted, question.rowOrder(), isSpanFinal());
@@ -95,8 +101,7 @@ public final class ViewReader {
     private ViewAnswer series() {
       var rows = new TopSelection<>(rowsWanted(), question.rowOrder().comparator());
       Set<List<String>> groups = new HashSet<>();
-      scan(
-          coverage,
+      scanWindows(
           (key, cell) -> {
             if (groups.add(key.dimensions())) {
               GroupTotals.requireRoomFor(groups.size(), maxGroups);
@@ -120,8 +125,7 @@ public final class ViewReader {
               .comparator(question.rowOrder().descending())
               .thenComparing(row -> ranks.getOrDefault(row.dimensions(), Integer.MAX_VALUE));
       var rows = new TopSelection<AnswerRow>(rowsWanted(), byTimeThenRank);
-      scan(
-          coverage,
+      scanWindows(
           (key, cell) -> {
             if (ranks.containsKey(key.dimensions())) {
               rows.offer(row(key, cell));
@@ -131,7 +135,7 @@ public final class ViewReader {
     }
 
     private GroupTotals groupTotals(Coverage covered) {
-      var totals = new GroupTotals(question.plan(), maxGroups);
+      var totals = new GroupTotals(question.plan(), question.site(), maxGroups);
       scan(covered, totals::add);
       return totals;
     }
@@ -142,8 +146,10 @@ public final class ViewReader {
     }
 
     private Coverage coverageOfSeries() {
-      return SpanCover.ofGrain(question.span(), question.grain(), kept)
-          .orElseThrow(() -> notKept("ask from then on, or for a coarser grain"));
+      Coverage starts =
+          SpanCover.ofGrain(question.span(), question.grain(), kept)
+              .orElseThrow(() -> notKept("ask from then on, or for a coarser grain"));
+      return question.hop().map(starts::hopping).orElse(starts);
     }
 
     private QueryException notKept(String advice) {
@@ -162,6 +168,35 @@ public final class ViewReader {
               + since
               + "; "
               + advice);
+    }
+
+    /** The rows of a series: each window of each group that is one of the view. */
+    private void scanWindows(BiConsumer<CellKey, Cell> receiver) {
+      BiConsumer<CellKey, Cell> rows =
+          (key, cell) -> {
+            if (question.plan().reading().admits(group(key, cell))) {
+              receiver.accept(key, cell);
+            }
+          };
+      Hop hop = question.hop().orElse(null);
+      if (hop == null) {
+        scan(coverage, rows);
+        return;
+      }
+      for (CellRange range : coverage.ranges()) {
+        var windows = new HopWindows(question.plan(), hop, range, budget::spend);
+        scan(
+            range,
+            (key, cell) -> {
+              windows.add(key, cell);
+              GroupTotals.requireRoomFor(windows.size(), maxGroups);
+            });
+        windows.forEach(rows);
+      }
+    }
+
+    private GroupRow group(CellKey key, Cell cell) {
+      return new GroupRow(question.plan(), question.site(), key.dimensions(), cell);
     }
 
     private void scan(Coverage covered, BiConsumer<CellKey, Cell> receiver) {
@@ -184,9 +219,13 @@ public final class ViewReader {
     }
 
     private AnswerRow row(CellKey key, Cell cell) {
-      long windowEnd = key.grain().windowEnd(key.windowStart());
+      long windowEnd =
+          question
+              .hop()
+              .map(hop -> hop.windowEnd(key.windowStart()))
+              .orElseGet(() -> key.grain().windowEnd(key.windowStart()));
       boolean isFinal = known.isFinal(question.plan(), windowEnd);
-      return AnswerRow.of(question.plan(), key.dimensions(), key.windowStart(), cell, isFinal);
+      return AnswerRow.of(group(key, cell), columns, key.windowStart(), isFinal);
     }
 
     private int rowsWanted() {

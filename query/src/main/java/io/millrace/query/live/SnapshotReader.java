@@ -52,7 +52,7 @@ public final class SnapshotReader {
     pageViews = aggregate(traffic, "page_views");
     visitors = aggregate(traffic, "visitors");
     outcomes = view(catalog, BuiltInViews.OUTCOMES);
-    outcomeDimension = outcomes.groupFields().indexOf(Field.OUTCOME);
+    outcomeDimension = outcomes.groupDimensions().indexOf(Field.OUTCOME);
   }
 
   private static ViewPlan view(ViewCatalog catalog, String name) {

@@ -4,6 +4,7 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.Aggregate;
+import io.millrace.views.sql.language.BoundedFunctions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ final class FunctionBinding {
   private RelNode bound(org.apache.calcite.rel.core.Aggregate aggregate) {
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
+      BoundedFunctions.requireKnown(call.getAggregation());
       calls.add(
           call.getAggregation().equals(SqlOperators.MERGE)
               ? withFunction(call, functionOf(call, aggregate.getInput()))
@@ -162,6 +164,7 @@ final class FunctionBinding {
   private final class Shuttle extends RexShuttle {
     @Override
     public RexNode visitOver(RexOver over) {
+      BoundedFunctions.requireKnown(over.getAggOperator());
       if (over.getAggOperator().equals(SqlOperators.MERGE)) {
         throw refused("MERGE cannot be used with OVER: merge by a subquery with GROUP BY");
       }
@@ -209,7 +212,7 @@ final class FunctionBinding {
             expressions.makeTimeLiteral(
                 TimeString.fromMillisOfDay(Math.toIntExact(Math.floorMod(now, MILLIS_OF_DAY))),
                 call.getType().getPrecision());
-        default -> TextFunctions.bounded(call, expressions);
+        default -> BoundedFunctions.bounded(call, expressions);
       };
     }
 

@@ -4,6 +4,7 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.ViewCatalog;
+import io.millrace.views.sql.language.SqlTypeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

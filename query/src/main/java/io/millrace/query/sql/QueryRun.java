@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import io.millrace.views.CellReader;
 import io.millrace.views.ViewCatalog;
+import io.millrace.views.sql.language.SqlTypeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.millrace.query.sql;
 import io.millrace.model.cell.Grain;
 import io.millrace.query.answer.CellRange;
 import io.millrace.query.answer.Coverage;
+import io.millrace.query.answer.HopWindows;
 import io.millrace.query.answer.SpanCover;
 import io.millrace.query.answer.TimeSpan;
 import io.millrace.query.error.QueryErrorCode;
@@ -41,7 +42,12 @@ final class ScanCover {
         SpanCover.of(new TimeSpan(instant(from), instant(to)), grains(request), kept)
             .filter(covered -> isWhole(covered, from, to))
             .orElseThrow(() -> notKept(request, kept));
-    return coverage.ranges();
+    return request
+        .plan()
+        .hop()
+        .map(
+            hop -> coverage.ranges().stream().map(starts -> HopWindows.cells(hop, starts)).toList())
+        .orElse(coverage.ranges());
   }
 
   private static Set<Grain> grains(ScanRequest request) {

@@ -82,7 +82,7 @@ final class ScanFilters {
       case ViewColumn.OfWindowStart() ->
           span(comparison, literal).map(span -> request.within(span.from(), span.to()));
       case ViewColumn.OfWindowEnd() -> Optional.empty();
-      case ViewColumn.OfAggregate _ -> Optional.empty();
+      case ViewColumn.OfAggregate _, ViewColumn.OfComputed _ -> Optional.empty();
     };
   }
 

@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import io.millrace.model.cell.Grain;
 import io.millrace.views.Aggregate;
+import io.millrace.views.ViewPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -149,7 +150,12 @@ final class ScanMerging {
   }
 
   private static Optional<RelNode> merged(ViewScan scan, ColumnUses uses) {
-    List<ViewColumn> columns = ViewColumn.of(scan.request().plan());
+    // Rows that overlap would count twice, and whether there is one is not known of a part of it.
+    ViewPlan plan = scan.request().plan();
+    if (plan.hop().isPresent() || plan.reading().having().isPresent()) {
+      return Optional.empty();
+    }
+    List<ViewColumn> columns = ViewColumn.of(plan);
     for (int i = 0; i < columns.size(); i++) {
       if (!canMerge(columns.get(i), i, uses)) {
         return Optional.empty();
@@ -174,7 +180,8 @@ final class ScanMerging {
       return !uses.values().contains(index)
           && functions.stream().allMatch(function -> function.isThatOf(aggregate));
     }
-    return isIdempotent(functions);
+    return !(column instanceof ViewColumn.OfComputed && uses.all().contains(index))
+        && isIdempotent(functions);
   }
 
   /** The grains by which windows must be told apart. */

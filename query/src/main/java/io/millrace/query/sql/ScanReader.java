@@ -1,10 +1,15 @@
 package io.millrace.query.sql;
 
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
 import io.millrace.query.answer.CellRange;
+import io.millrace.query.answer.HopWindows;
 import io.millrace.views.CellReader;
+import io.millrace.views.Hop;
 import io.millrace.views.KeptSince;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,7 +49,7 @@ final class ScanReader {
       KeptSince kept = cells.keptSince(request.view().cells(), site);
       var rows = new ScannedRows(request, watch);
       for (CellRange range : ScanCover.of(request, kept)) {
-        scan(request, site, range, rows);
+        read(request, site, range, rows);
       }
       // Cells may have been deleted while they were read. Less is kept once an hour and no more.
       if (kept.equals(cells.keptSince(request.view().cells(), site))) {
@@ -54,7 +59,28 @@ final class ScanReader {
     }
   }
 
-  private void scan(ScanRequest request, String site, CellRange range, ScannedRows rows) {
+  private void read(ScanRequest request, String site, CellRange range, ScannedRows rows) {
+    Hop hop = request.plan().hop().orElse(null);
+    if (hop == null) {
+      scan(request, site, range, rows::add);
+      return;
+    }
+    var windows = new HopWindows(request.plan(), hop, range, watch::cell);
+    scan(
+        request,
+        site,
+        range,
+        (key, cell) -> {
+          int before = windows.size();
+          windows.add(key, cell);
+          watch.hold(windows.size() - before);
+        });
+    windows.forEach(rows::add);
+    watch.hold(-windows.size());
+  }
+
+  private void scan(
+      ScanRequest request, String site, CellRange range, BiConsumer<CellKey, Cell> receiver) {
     cells.scan(
         request.view().cells(),
         range.grain(),
@@ -64,7 +90,7 @@ final class ScanReader {
         (key, cell) -> {
           watch.cell();
           if (request.admits(key.dimensions())) {
-            rows.add(key, cell);
+            receiver.accept(key, cell);
           }
         });
   }

@@ -102,6 +102,13 @@ record ScanRequest(
     return true;
   }
 
+  private String unmergedInWords() {
+    String grain = plan().finestGrain().label();
+    return plan().hop()
+        .map(hop -> "windows of " + hop.slides() + " cells of grain " + grain + " that hop by one")
+        .orElse("each cell of grain " + grain);
+  }
+
   /** In words, as EXPLAIN shows it. */
   String inWords() {
     var parts = new ArrayList<String>();
@@ -112,7 +119,10 @@ record ScanRequest(
                     grain == Grain.ALL
                         ? "cells merged over all windows"
                         : "cells merged by " + grain.label())
-            .orElseGet(() -> "each cell of grain " + plan().finestGrain().label()));
+            .orElseGet(this::unmergedInWords));
+    if (plan().reading().having().isPresent()) {
+      parts.add("rows with " + plan().reading().having().get());
+    }
     sites.ifPresent(some -> parts.add("site in " + new TreeSet<>(some)));
     if (from != Long.MIN_VALUE) {
       parts.add("window_start from " + Instant.ofEpochMilli(from));
@@ -124,7 +134,7 @@ record ScanRequest(
         .forEach(
             (dimension, some) ->
                 parts.add(
-                    plan().groupFields().get(dimension).label() + " in " + new TreeSet<>(some)));
+                    plan().groupDimensions().get(dimension).label() + " in " + new TreeSet<>(some)));
     List<ViewColumn> columns = ViewColumn.of(plan());
     parts.add(
         "columns "

@@ -7,6 +7,8 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.cell.LongAccumulator;
 import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateValue;
+import io.millrace.views.GroupRow;
+import io.millrace.views.ReadColumn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +45,11 @@ final class ScannedRows {
   }
 
   void add(CellKey key, Cell cell) {
-    @Nullable Object[] values = values(key);
+    var group = new GroupRow(request.plan(), key.site(), key.dimensions(), cell);
+    if (!request.plan().reading().admits(group)) {
+      return;
+    }
+    @Nullable Object[] values = values(key, group);
     var accumulators = new Accumulator[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
       if (request.needed().contains(i)
@@ -80,22 +86,41 @@ final class ScannedRows {
   }
 
   /** What is known without the aggregates, which is also what tells rows apart. */
-  private @Nullable Object[] values(CellKey key) {
+  private @Nullable Object[] values(CellKey key, GroupRow group) {
     var values = new @Nullable Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = request.needed().contains(i) ? value(columns.get(i), key) : null;
+      values[i] = request.needed().contains(i) ? value(columns.get(i), key, group) : null;
     }
     return values;
   }
 
-  private @Nullable Object value(ViewColumn column, CellKey key) {
+  private @Nullable Object value(ViewColumn column, CellKey key, GroupRow group) {
     return switch (column) {
       case ViewColumn.OfSite() -> key.site();
       case ViewColumn.OfWindowStart() -> windowStart(key);
-      case ViewColumn.OfWindowEnd() -> key.grain().windowEnd(windowStart(key));
+      case ViewColumn.OfWindowEnd() -> windowEnd(key);
       case ViewColumn.OfDimension(int index) -> key.dimensions().get(index);
       case ViewColumn.OfAggregate _ -> null;
+      case ViewColumn.OfComputed(ReadColumn.Computed computed) -> value(computed, group);
     };
+  }
+
+  private static @Nullable Object value(ReadColumn.Computed computed, GroupRow group) {
+    if (!(computed.value(group) instanceof AggregateValue.Single(BigDecimal number))) {
+      return null;
+    }
+    if (computed.decimals().isEmpty()) {
+      return number.doubleValue();
+    }
+    return computed.decimals().getAsInt() == 0 ? (Object) number.longValue() : number;
+  }
+
+  private long windowEnd(CellKey key) {
+    return request
+        .plan()
+        .hop()
+        .map(hop -> hop.windowEnd(key.windowStart()))
+        .orElseGet(() -> key.grain().windowEnd(windowStart(key)));
   }
 
   private long windowStart(CellKey key) {

@@ -29,7 +29,7 @@ enum SketchKind {
   /** Empty for an aggregate that is a plain number. */
   static Optional<SketchKind> of(Aggregate aggregate) {
     return switch (AggregateKind.of(aggregate)) {
-      case COUNT, SUM, MIN, MAX -> Optional.empty();
+      case COUNT, SUM, MIN, MAX, COMPUTED -> Optional.empty();
       case AVG -> Optional.of(AVERAGE);
       case DISTINCT -> Optional.of(DISTINCT);
       case QUANTILES -> Optional.of(QUANTILES);

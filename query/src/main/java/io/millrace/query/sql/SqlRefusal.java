@@ -4,6 +4,7 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.sql.language.UncomputableException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,11 @@ final class SqlRefusal {
                       + inWords(String.valueOf(unsupported.getMessage()))));
       case CalciteException incomputable -> Optional.of(ofValue(incomputable));
       case ArithmeticException incomputable -> Optional.of(ofValue(incomputable));
+      case UncomputableException incomputable when incomputable.isTooLarge() ->
+          Optional.of(
+              new QueryException(
+                  QueryErrorCode.QUERY_TOO_LARGE, String.valueOf(incomputable.getMessage())));
+      case UncomputableException incomputable -> Optional.of(ofValue(incomputable));
       case NumberFormatException incomputable -> Optional.of(ofValue(incomputable));
       case java.time.DateTimeException incomputable -> Optional.of(ofValue(incomputable));
       default ->

@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import io.millrace.model.cell.Grain;
 import io.millrace.views.Aggregate;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ sealed interface ViewColumn {
   /** One of the aggregates. */
   record OfAggregate(int index, Aggregate aggregate) implements ViewColumn {}
 
+  /** A number that is computed of the row's group and aggregates. */
+  record OfComputed(ReadColumn.Computed computed) implements ViewColumn {}
+
   /** All columns of a view, in order. */
   static List<ViewColumn> of(ViewPlan plan) {
     var columns = new ArrayList<ViewColumn>();
@@ -32,11 +36,16 @@ sealed interface ViewColumn {
       columns.add(new OfWindowStart());
       columns.add(new OfWindowEnd());
     }
-    for (int i = 0; i < plan.groupFields().size(); i++) {
+    for (int i = 0; i < plan.groupDimensions().size(); i++) {
       columns.add(new OfDimension(i));
     }
-    for (int i = 0; i < plan.aggregates().size(); i++) {
-      columns.add(new OfAggregate(i, plan.aggregates().get(i)));
+    for (ReadColumn column : plan.readColumns()) {
+      columns.add(
+          switch (column) {
+            case ReadColumn.OfAggregate(int index, Aggregate aggregate) ->
+                new OfAggregate(index, aggregate);
+            case ReadColumn.Computed computed -> new OfComputed(computed);
+          });
     }
     return columns;
   }
@@ -47,8 +56,9 @@ sealed interface ViewColumn {
       case OfSite() -> "site";
       case OfWindowStart() -> "window_start";
       case OfWindowEnd() -> "window_end";
-      case OfDimension(int index) -> plan.groupFields().get(index).label();
+      case OfDimension(int index) -> plan.groupDimensions().get(index).label();
       case OfAggregate(int _, Aggregate aggregate) -> aggregate.name();
+      case OfComputed(ReadColumn.Computed computed) -> computed.name();
     };
   }
 }

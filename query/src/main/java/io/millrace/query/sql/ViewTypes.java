@@ -1,7 +1,9 @@
 package io.millrace.query.sql;
 
 import io.millrace.views.Aggregate;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.sql.language.SqlTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -29,6 +31,8 @@ final class ViewTypes {
       case ViewColumn.OfWindowEnd() -> types.createSqlType(SqlTypeName.TIMESTAMP, MILLISECONDS);
       case ViewColumn.OfDimension _ -> types.createSqlType(SqlTypeName.VARCHAR);
       case ViewColumn.OfAggregate(int _, Aggregate aggregate) -> type(aggregate, types);
+      case ViewColumn.OfComputed(ReadColumn.Computed computed) ->
+          types.createTypeWithNullability(type(computed, types), true);
     };
   }
 
@@ -45,8 +49,17 @@ final class ViewTypes {
     };
   }
 
+  private static RelDataType type(ReadColumn.Computed computed, RelDataTypeFactory types) {
+    return computed.decimals().isPresent()
+        ? number(computed.decimals().getAsInt(), types)
+        : types.createSqlType(SqlTypeName.DOUBLE);
+  }
+
   private static RelDataType number(Aggregate aggregate, RelDataTypeFactory types) {
-    int decimals = aggregate.decimals();
+    return number(aggregate.decimals(), types);
+  }
+
+  private static RelDataType number(int decimals, RelDataTypeFactory types) {
     return decimals == 0
         ? types.createSqlType(SqlTypeName.BIGINT)
         : types.createSqlType(SqlTypeName.DECIMAL, SqlTypes.MOST_DIGITS, decimals);

@@ -1,7 +1,6 @@
 package io.millrace.query.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.query.error.Position;
@@ -52,7 +51,9 @@ class SqlBadInputTest {
           SELECT USER                                           | 1 | 8  | USER
           SELECT SYSTEM_USER                                    | 1 | 8  | SYSTEM_USER
           SELECT path FROM pages WHERE path SIMILAR TO 'a'      | 1 | 30 | SIMILAR TO
-          SELECT REPLACE(path, '/', 'xx') FROM pages            | 1 | 8  | REPLACE
+          SELECT OVERLAY(path PLACING 'x' FROM 1) FROM pages     | 1 | 8  | OVERLAY
+          SELECT JSON_PRETTY(path) FROM pages                   | 1 | 8  | JSON_PRETTY
+          SELECT path IS JSON FROM pages                        | 1 | 8  | IS JSON
           SELECT * FROM information_schema.tables               | 1 | 15 | not found
           SELECT * FROM metadata.tables                         | 1 | 15 | not found
           SELECT a FROM (SELECT path AS a, site AS a FROM pages) | 1 | 8 | ambiguous
@@ -150,17 +151,58 @@ class SqlBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT SUM(events) OVER (ORDER BY window_start ROWS BETWEEN 200000 PRECEDING AND CURRENT"
-            + " ROW) FROM pages",
-        "SELECT SUM(events) OVER (ORDER BY window_start RANGE BETWEEN INTERVAL '1' HOUR PRECEDING"
-            + " AND CURRENT ROW) FROM pages",
-        "SELECT MULTISET(SELECT a.path FROM pages a, pages b)",
-        "SELECT ARRAY(SELECT path FROM pages)",
-        "SELECT 1 --\r + (((",
-      })
-  void refusesWhatCouldNotBeStopped(String sql) {
-    assertThatThrownBy(() -> desk.rows(sql)).isInstanceOf(QueryException.class);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT SUM(events) OVER (ORDER BY window_start ROWS BETWEEN 200000 PRECEDING AND CURRENT ROW) FROM pages | frame of a window
+          SELECT SUM(events) OVER (ORDER BY window_start RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW) FROM pages | frame of a window
+          SELECT MULTISET(SELECT a.path FROM pages a, pages b) | not supported
+          SELECT ARRAY(SELECT path FROM pages)                 | not supported
+          SELECT ROUND(CAST(1 AS DECIMAL(5, 2)), 1000000000)   | at most 38
+          SELECT ROUND(CAST(1 AS DECIMAL(5, 2)), 5 + 5)        | written out
+          SELECT JSON_ARRAYAGG(path) FROM pages                | JSON_ARRAYAGG_ABSENT_ON_NULL is not supported
+          SELECT JSON_OBJECTAGG(path VALUE path) FROM pages    | JSON_OBJECTAGG_NULL_ON_NULL is not supported
+          SELECT JSON_OBJECT('a' VALUE path) FROM pages        | JSON_OBJECT
+          SELECT LISTAGG(path) FROM pages                      | LISTAGG
+          SELECT JSON_VALUE(path, '$..a') FROM pages           | has a name after each dot
+          SELECT JSON_VALUE(path, 'lax $.a[*]') FROM pages     | no wildcards
+          SELECT JSON_VALUE(path, '$.a' ERROR ON ERROR) FROM pages | use COALESCE
+          SELECT COLLECT(path) FROM pages                      | COLLECT
+          """,
+      quoteCharacter = '`')
+  void refusesWhatCouldNotBeStopped(String sql, String message) {
+    assertThat(refused(sql)).hasMessageContaining(message);
+  }
+
+  /** For the parser a line ends there too, so what follows it counts. */
+  @Test
+  void aCommentEndsAtACarriageReturn() {
+    assertThat(refused("SELECT 1 --\r" + "(".repeat(61)))
+        .hasMessageContaining("brackets are nested");
+  }
+
+  /** Texts that double would fill the memory. */
+  @Test
+  void aTextThatGrowsIsTooLarge() {
+    String doubled = "x || x || x || x || x || x || x || x";
+    String sql =
+        "SELECT CHAR_LENGTH(REPLACE(y, 'a', y)) FROM (SELECT REPLACE(x, 'a', x) AS y FROM"
+            + " (SELECT "
+            + "path || 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' AS x"
+            + " FROM (VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')) AS t (path)))";
+
+    assertThat(refused(sql).code()).isEqualTo(QueryErrorCode.QUERY_TOO_LARGE);
+    assertThat(
+            refused(
+                    "SELECT "
+                        + doubled
+                        + " FROM (SELECT "
+                        + doubled.replace("x", "y")
+                        + " AS x FROM (VALUES ('"
+                        + "y".repeat(1_500)
+                        + "')) AS t (y))")
+                .code())
+        .isEqualTo(QueryErrorCode.QUERY_TOO_LARGE);
   }
 }

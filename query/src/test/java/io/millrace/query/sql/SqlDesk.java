@@ -11,12 +11,14 @@ import io.millrace.views.Filter;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.sql.ViewCompiler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Queries over the cells of clicks in memory, with the sites demo and other. */
 final class SqlDesk {
@@ -52,13 +54,20 @@ final class SqlDesk {
     this(LIMITS);
   }
 
-  SqlDesk(SqlLimits limits) {
+  SqlDesk(SqlLimits limits, ViewPlan... further) {
     var plans = new ArrayList<>(BuiltInViews.all());
     plans.add(MIXED);
+    plans.addAll(List.of(further));
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
     queries =
         new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
+  }
+
+  /** With views that are defined by statements too. */
+  static SqlDesk withViews(String... statements) {
+    return new SqlDesk(
+        LIMITS, Stream.of(statements).map(ViewCompiler::compile).toArray(ViewPlan[]::new));
   }
 
   SqlDesk with(JudgedClick... clicks) {

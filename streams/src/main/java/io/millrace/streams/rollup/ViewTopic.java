@@ -76,7 +76,7 @@ final class ViewTopic {
             out.writeStringField("time", Instant.ofEpochMilli(key.windowStart()).toString());
           }
           for (int i = 0; i < key.dimensions().size(); i++) {
-            out.writeStringField(view.groupFields().get(i).label(), key.dimensions().get(i));
+            out.writeStringField(view.groupDimensions().get(i).label(), key.dimensions().get(i));
           }
           for (int i = 0; i < view.aggregates().size(); i++) {
             out.writeFieldName(view.aggregates().get(i).name());

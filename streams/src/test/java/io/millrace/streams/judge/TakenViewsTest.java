@@ -385,6 +385,7 @@ class TakenViewsTest {
         plan.aggregates(),
         plan.topic(),
         plan.retention(),
+        plan.reading(),
         List.of(table));
   }
 

@@ -28,7 +28,7 @@ class ViewsPageTest {
   void thePageExplainsEachDimension() {
     List<String> dimensions =
         ViewCatalog.builtIn().plans().stream()
-            .flatMap(plan -> plan.groupFields().stream())
+            .flatMap(plan -> plan.groupDimensions().stream())
             .map(Dimension::label)
             .distinct()
             .toList();
@@ -57,7 +57,7 @@ class ViewsPageTest {
     return List.of(
         plan.name(),
         plan.isPerSite() ? "yes" : "no",
-        listed(plan.groupFields().stream().map(Dimension::label).toList()),
+        listed(plan.groupDimensions().stream().map(Dimension::label).toList()),
         listed(QuestionParser.grainsOf(plan)),
         listed(plan.aggregates().stream().map(ViewsPageTest::aggregate).toList()),
         plan.topic().orElse("–"));

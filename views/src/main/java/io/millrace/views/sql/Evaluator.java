@@ -11,35 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.apache.calcite.DataContext;
-import org.apache.calcite.adapter.java.JavaTypeFactory;
-import org.apache.calcite.linq4j.QueryProvider;
-import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes bytecode of an expression over the columns of a table, by Calcite. It reads only the
- * columns that the expression names.
+ * An expression over the columns of a table as bytecode. It reads only the columns that the
+ * expression names.
  */
 final class Evaluator implements Function<Fact, @Nullable Object> {
-  private static final Logger log = LoggerFactory.getLogger(Evaluator.class);
-
   private final List<Input> used;
-  private final Function1<DataContext, @Nullable Object[]> bytecode;
+  private final Bytecode bytecode;
 
-  private Evaluator(List<Input> used, Function1<DataContext, @Nullable Object[]> bytecode) {
+  private Evaluator(List<Input> used, Bytecode bytecode) {
     this.used = used;
     this.bytecode = bytecode;
   }
@@ -63,8 +53,9 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
   private static Evaluator bytecode(SourceTable table, RexNode expression, RexBuilder rex) {
     var inputs = new Inputs(table, rex);
     RexNode overInputs = expression.accept(inputs);
-    var executable = RexExecutorImpl.getExecutable(rex, List.of(overInputs), inputs.row.build());
-    return new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction());
+    return new Evaluator(
+        List.copyOf(inputs.used.values()),
+        Bytecode.of(overInputs, inputs.row.build(), rex));
   }
 
   /** What an expression reads of a fact: a column, or one property. */
@@ -138,35 +129,6 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
     for (int i = 0; i < row.length; i++) {
       row[i] = used.get(i).reading().apply(fact);
     }
-    try {
-      return bytecode.apply(new Row(row))[0];
-    } catch (RuntimeException noValue) {
-      // One event must not stop all others, and its values are not for the log.
-      log.atDebug().addKeyValue("problem", noValue.getClass()).log("An expression has no value");
-      return null;
-    }
-  }
-
-  /** How generated code is handed its input. */
-  private record Row(@Nullable Object[] values) implements DataContext {
-    @Override
-    public @Nullable Object get(String name) {
-      return name.equals("inputRecord") ? values : null;
-    }
-
-    @Override
-    public @Nullable SchemaPlus getRootSchema() {
-      return null;
-    }
-
-    @Override
-    public JavaTypeFactory getTypeFactory() {
-      throw new IllegalStateException("an expression of a view makes no types");
-    }
-
-    @Override
-    public QueryProvider getQueryProvider() {
-      throw new IllegalStateException("an expression of a view asks no queries");
-    }
+    return bytecode.of(row);
   }
 }

@@ -19,12 +19,11 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * them ({@link TableLookup}).
  *
  * @param names of the columns of the result, in order
- * @param columns what each of them is: the number of a group if less than the number of groups,
- *     else that of an aggregate after the groups
+ * @param columns what each of them is, over the groups and after them the aggregates
+ * @param having which groups there are, over the same
  * @param positions where each of them stands
  * @param joined the reference tables that rows are looked up in
  */
@@ -48,7 +47,8 @@ record QueryShape(
     List<RexNode> groups,
     List<Call> aggregates,
     List<String> names,
-    List<Integer> columns,
+    List<RexNode> columns,
+    List<RexNode> having,
     List<Position> positions,
     Position from,
     List<ReferenceTable> joined) {
@@ -66,7 +66,6 @@ record QueryShape(
 
   /** Goes from the result down to the table. */
   private static final class Reader {
-    private static final int MOST_PERCENTS = 2;
     private static final int MOST_JOINS = 4;
 
     private final Dialect.CheckedQuery query;
@@ -74,6 +73,7 @@ record QueryShape(
     private final List<RexNode> conditions = new ArrayList<>();
     private final List<RexNode> windows = new ArrayList<>();
     private final List<ReferenceTable> joined = new ArrayList<>();
+    private final List<RexNode> having = new ArrayList<>();
 
     Reader(Dialect.CheckedQuery query) {
       this.query = query;
@@ -85,14 +85,15 @@ record QueryShape(
       if (top instanceof Sort) {
         throw refused("a view has no order and no limit; give them in the query that reads it");
       }
-      List<Integer> columns = IntStream.range(0, top.getRowType().getFieldCount()).boxed().toList();
-      while (top instanceof Project project) {
-        columns = through(project, columns);
-        top = project.getInput();
-      }
-      if (top instanceof Filter) {
-        throw refused(
-            "HAVING is not kept in a view; give the condition in the query that reads it");
+      List<RexNode> columns = fields(top);
+      while (top instanceof Project || top instanceof Filter) {
+        if (top instanceof Project project) {
+          columns.replaceAll(column -> RelOptUtil.pushPastProject(column, project));
+          having.replaceAll(condition -> RelOptUtil.pushPastProject(condition, project));
+        } else if (top instanceof Filter filter) {
+          having.add(filter.getCondition());
+        }
+        top = top.getInput(0);
       }
       if (!(top instanceof Aggregate aggregate)
           || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
@@ -103,27 +104,19 @@ record QueryShape(
       return below(aggregate, columns);
     }
 
-    private List<Integer> through(Project project, List<Integer> columns) {
-      var inner = new ArrayList<Integer>();
-      for (int i = 0; i < columns.size(); i++) {
-        if (!(project.getProjects().get(columns.get(i)) instanceof RexInputRef reference)) {
-          throw new SqlException(
-              positions.ofColumn(i),
-              "a column of a view is a group or an aggregate by itself; compute with it in the"
-                  + " query that reads the view");
-        }
-        inner.add(reference.getIndex());
+    private static List<RexNode> fields(RelNode step) {
+      RexBuilder rex = step.getCluster().getRexBuilder();
+      List<RexNode> fields = new ArrayList<>();
+      for (int i = 0; i < step.getRowType().getFieldCount(); i++) {
+        fields.add(rex.makeInputRef(step, i));
       }
-      return inner;
+      return fields;
     }
 
-    private QueryShape below(Aggregate aggregate, List<Integer> columns) {
+    private QueryShape below(Aggregate aggregate, List<RexNode> columns) {
       RelNode input = aggregate.getInput();
       RexBuilder rex = aggregate.getCluster().getRexBuilder();
-      List<RexNode> expressions = new ArrayList<>();
-      for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
-        expressions.add(rex.makeInputRef(input, i));
-      }
+      List<RexNode> expressions = fields(input);
       TableScan scan = descend(input, expressions);
       List<RexNode> groups =
           aggregate.getGroupSet().asList().stream().map(expressions::get).toList();
@@ -137,6 +130,8 @@ record QueryShape(
       }
       groups.forEach(this::requireOfTheEventAlone);
       conditions.forEach(this::requireOfTheEventAlone);
+      columns.forEach(this::requireOfTheEventAlone);
+      having.forEach(this::requireOfTheEventAlone);
       for (Call call : calls) {
         call.operands().forEach(this::requireOfTheEventAlone);
         call.filters().forEach(this::requireOfTheEventAlone);
@@ -150,6 +145,7 @@ record QueryShape(
           List.copyOf(calls),
           query.root().fields.stream().map(field -> field.getValue()).toList(),
           query.root().fields.stream().map(field -> columns.get(field.getKey())).toList(),
+          List.copyOf(having),
           IntStream.range(0, columns.size()).mapToObj(positions::ofColumn).toList(),
           positions.from(),
           joined.stream().distinct().toList());
@@ -235,14 +231,13 @@ record QueryShape(
               throw refused("a condition of a view is about the event alone, not another query");
             }
 
-            // Each further % multiplies the time that a text can take, and texts come from outside.
+            @Override
+            public @Nullable Void visitOver(RexOver over) {
+              throw refused("a view has no windows over rows; use OVER in the query that reads it");
+            }
+
             @Override
             public @Nullable Void visitCall(RexCall call) {
-              if (call.getKind() == SqlKind.LIKE
-                  && !(call.getOperands().get(1) instanceof RexLiteral pattern
-                      && percents(pattern) <= MOST_PERCENTS)) {
-                throw refused("a pattern of LIKE is written out, with at most two %");
-              }
               return PropertyPath.of(call).isPresent() ? null : super.visitCall(call);
             }
 
@@ -259,11 +254,6 @@ record QueryShape(
               throw refused("a view has no parameters; write the value in place of ?");
             }
           });
-    }
-
-    private static long percents(RexLiteral pattern) {
-      String text = pattern.getValueAs(String.class);
-      return text == null ? 0 : text.chars().filter(part -> part == '%').count();
     }
 
     private SqlException refused(String reason) {

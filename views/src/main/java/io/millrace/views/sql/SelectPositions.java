@@ -4,7 +4,9 @@ import io.millrace.views.sql.SqlException.Position;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlJoin;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record SelectPositions(List<Position> columns, Position from, List<Position> joins) {
 
   static SelectPositions of(SqlNode written) {
+    if (written instanceof SqlOrderBy ordered) {
+      return new SelectPositions(List.of(), ofOrder(ordered), List.of());
+    }
     if (!(written instanceof SqlSelect select)) {
       return new SelectPositions(List.of(), Dialect.position(written), List.of());
     }
@@ -41,6 +46,15 @@ record SelectPositions(List<Position> columns, Position from, List<Position> joi
 
   Position ofJoin(int index) {
     return index < joins.size() ? joins.get(index) : from;
+  }
+
+  /** Of what comes first of ORDER BY, OFFSET and FETCH, of which there is one. */
+  private static Position ofOrder(SqlOrderBy ordered) {
+    return Stream.of(ordered.orderList, ordered.offset, ordered.fetch)
+        .filter(part -> part != null && part.getParserPosition().getLineNum() > 0)
+        .map(Dialect::position)
+        .findFirst()
+        .orElseGet(() -> Dialect.position(ordered));
   }
 
   Position ofColumn(int index) {

@@ -8,6 +8,10 @@ import java.util.Locale;
  * the query, which Calcite reads.
  */
 final class Tokens {
+  private static final int MOST_SHOWN = 80;
+  private static final int MOST_TOKENS = 2_000;
+  private static final int DEEPEST = 60;
+
   private final String text;
   private int position;
   private int end;
@@ -98,7 +102,44 @@ final class Tokens {
   SqlException unexpected(String expected) {
     String next = next();
     return new SqlException(
-        position(), expected + (next.isEmpty() ? ", but the statement ends" : ", got " + next));
+        position(),
+        expected + (next.isEmpty() ? ", but the statement ends" : ", got " + shortened(next)));
+  }
+
+  /** As much of a text as belongs into a message. */
+  static String shortened(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  }
+
+  /**
+   * Refuses a text that is too long for a parser that calls itself, before it is parsed.
+   *
+   * @throws SqlException where it has too many words, or too many brackets are open
+   */
+  static void requireBounded(String text) {
+    var tokens = new Tokens(text);
+    int depth = 0;
+    for (int words = 1; !tokens.next().isEmpty(); words++) {
+      if (words > MOST_TOKENS) {
+        throw new SqlException(
+            tokens.position(),
+            "a statement has at most "
+                + MOST_TOKENS
+                + " words and signs; make several views of it");
+      }
+      switch (tokens.next()) {
+        case "(", "[", "{" -> depth++;
+        case ")", "]", "}" -> depth--;
+        default -> {
+          // Only brackets nest.
+        }
+      }
+      if (depth > DEEPEST) {
+        throw new SqlException(
+            tokens.position(), "more than " + DEEPEST + " brackets are open; nest less deeply");
+      }
+      tokens.move();
+    }
   }
 
   Position position() {
@@ -153,7 +194,7 @@ final class Tokens {
     while (at < text.length()) {
       if (Character.isWhitespace(text.charAt(at))) {
         at++;
-      } else if (text.startsWith("--", at)) {
+      } else if (text.startsWith("--", at) || text.startsWith("//", at)) {
         at = lineEnd(at);
       } else if (text.startsWith("/*", at)) {
         int commentEnd = text.indexOf("*/", at + 2);

@@ -2,18 +2,29 @@ package io.millrace.views.sql;
 
 import io.millrace.model.cell.Grain;
 import io.millrace.views.Aggregate;
+import io.millrace.views.BuiltInViews;
 import io.millrace.views.Dimension;
 import io.millrace.views.Field;
 import io.millrace.views.Filter;
+import io.millrace.views.GroupExpression;
+import io.millrace.views.GroupRow;
+import io.millrace.views.Hop;
 import io.millrace.views.Measure;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.ViewReading;
 import io.millrace.views.sql.SqlException.Position;
 import io.millrace.views.table.ReferenceTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +34,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -35,6 +47,9 @@ public final class ViewCompiler {
       Arrays.stream(SourceTable.values()).map(SourceTable::label).collect(Collectors.toSet());
   private static final String WINDOW_START = "window_start";
   private static final String WINDOW_END = "window_end";
+  private static final int LONGEST_NAME = 63;
+  private static final int HOP_OPERANDS = 3;
+  private static final String NO_WINDOW = "nothing is computed of window_start and window_end";
 
   private ViewCompiler() {}
 
@@ -56,15 +71,47 @@ public final class ViewCompiler {
    * @throws SqlException where it is wrong, or asks for what a view cannot keep
    */
   public static ViewPlan compile(String statement, Collection<ReferenceTable> tables) {
+    Dialect.requireBounded(statement);
+    return DeepStack.call(() -> compiled(statement, tables));
+  }
+
+  /**
+   * The plan of a view that somebody defines while the program runs.
+   *
+   * @param statement {@code CREATE MATERIALIZED VIEW …}
+   * @param tables those that it can name
+   * @throws SqlException as {@link #compile} does, and for the name of a view that is built in
+   */
+  public static ViewPlan define(String statement, Collection<ReferenceTable> tables) {
+    ViewPlan plan = compile(statement, tables);
+    if (BuiltInViews.all().stream().anyMatch(view -> view.name().equals(plan.name()))) {
+      throw new SqlException(
+          ViewDefinitionParser.parse(statement).position(),
+          "the view " + plan.name() + " is built in; choose another name");
+    }
+    return plan;
+  }
+
+  private static ViewPlan compiled(String statement, Collection<ReferenceTable> tables) {
     ViewDefinition definition = ViewDefinitionParser.parse(statement);
     requireFreeName(definition, tables);
     var options = new ViewOptions(definition.options());
-    QueryShape shape = QueryShape.of(Dialect.check(definition.query(), schema(tables)));
-    return new Compilation(definition, options, shape).plan();
+    try {
+      QueryShape shape = QueryShape.of(Dialect.check(definition.query(), schema(tables)));
+      return new Compilation(definition, options, shape).plan();
+    } catch (SqlException wrong) {
+      throw wrong;
+    } catch (StackOverflowError | RuntimeException unforeseen) {
+      throw Dialect.located(unforeseen);
+    }
   }
 
   private static void requireFreeName(
       ViewDefinition definition, Collection<ReferenceTable> tables) {
+    if (definition.name().length() > LONGEST_NAME) {
+      throw new SqlException(
+          definition.position(), "a name has at most " + LONGEST_NAME + " characters");
+    }
     if (RESERVED.contains(definition.name())) {
       throw new SqlException(
           definition.position(), definition.name() + " is a table of events; choose another name");
@@ -91,6 +138,18 @@ public final class ViewCompiler {
     private final QueryShape shape;
     private final SourceTable table;
     private final ViewExpressions expressions;
+    private final List<Dimension> dimensions = new ArrayList<>();
+    private final List<Aggregate> aggregates = new ArrayList<>();
+    private final List<ComputedColumn> computed = new ArrayList<>();
+    private final Set<Integer> groupsTold = new HashSet<>();
+    private final Map<Integer, Dimension> dimensionOfGroup = new HashMap<>();
+    private final Map<Integer, Integer> aggregateOfCall = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
+    private final GroupBounds bounds;
+    private Optional<SqlException> endless = Optional.empty();
+
+    /** A column that is neither a group nor an aggregate. */
+    private record ComputedColumn(String name, RexNode expression, Position position) {}
 
     Compilation(ViewDefinition definition, ViewOptions options, QueryShape shape) {
       this.definition = definition;
@@ -102,29 +161,21 @@ public final class ViewCompiler {
               .findFirst()
               .orElseThrow();
       expressions = new ViewExpressions(table, shape.rex());
+      bounds = new GroupBounds(table);
     }
 
     ViewPlan plan() {
       Grain finest = finest();
-      var dimensions = new ArrayList<Dimension>();
-      var aggregates = new ArrayList<Aggregate>();
-      var groupsTold = new ArrayList<Integer>();
+      ColumnNames.requireUsable(shape.names(), shape.positions());
       for (int i = 0; i < shape.names().size(); i++) {
-        int column = shape.columns().get(i);
-        String name = shape.names().get(i);
-        Position position = shape.positions().get(i);
-        if (column < shape.groups().size()) {
-          groupsTold.add(column);
-          addGroup(shape.groups().get(column), name, position, dimensions);
-        } else {
-          aggregates.add(
-              aggregate(shape.aggregates().get(column - shape.groups().size()), name, position));
-        }
+        addColumn(shape.columns().get(i), shape.names().get(i), shape.positions().get(i));
       }
-      if (groupsTold.stream().distinct().count() < shape.groups().size()) {
+      if (groupsTold.size() < shape.groups().size()) {
         throw new SqlException(
             shape.from(), "each group has to be a column, or nobody could tell the rows apart");
       }
+      requireEnd(finest);
+      ViewReading reading = reading();
       return checked(
           () ->
               new ViewPlan(
@@ -136,7 +187,108 @@ public final class ViewCompiler {
                   aggregates,
                   options.topic(),
                   options.retention(),
+                  reading,
                   shape.joined()));
+    }
+
+    /** Cells of groups without end are deleted some day, or nobody could say how many there are. */
+    private void requireEnd(Grain finest) {
+      boolean isForSomeTime =
+          options.grains(finest).stream().allMatch(options.retention().periods()::containsKey);
+      if (endless.isPresent() && !isForSomeTime && !options.hasFewGroups()) {
+        throw endless.get();
+      }
+    }
+
+    private void addColumn(RexNode column, String name, Position position) {
+      if (!(column instanceof RexInputRef reference)) {
+        requireName(name, position);
+        computed.add(new ComputedColumn(name, column, position));
+      } else if (reference.getIndex() < shape.groups().size()) {
+        addGroup(reference.getIndex(), name, position);
+      } else {
+        addAggregate(reference.getIndex() - shape.groups().size(), name, position);
+      }
+    }
+
+    private void addAggregate(int call, String name, Position position) {
+      requireName(name, position);
+      aggregateOfCall.putIfAbsent(call, aggregates.size());
+      aggregates.add(aggregate(shape.aggregates().get(call), name, position));
+    }
+
+    private static void requireName(String name, Position position) {
+      if (name.startsWith("EXPR$")) {
+        throw new SqlException(position, "give this column a name: … AS name");
+      }
+    }
+
+    /** What is computed of groups and aggregates when the view is read. */
+    private ViewReading reading() {
+      var columns = new ArrayList<ReadColumn.Computed>();
+      for (ComputedColumn column : computed) {
+        columns.add(
+            new GroupExpressions(shape.rex(), index -> input(index, column.position()))
+                .column(column.name(), column.expression(), column.position()));
+      }
+      RexNode condition = RexUtil.composeConjunction(shape.rex(), shape.having(), true);
+      Optional<GroupExpression> having =
+          Optional.ofNullable(condition)
+              .map(
+                  new GroupExpressions(shape.rex(), index -> input(index, shape.from()))
+                      ::condition);
+      return new ViewReading(hop(), having, columns, hidden);
+    }
+
+    private GroupExpressions.Input input(int index, Position position) {
+      if (index < shape.groups().size()) {
+        return groupInput(shape.groups().get(index), index, position);
+      }
+      int call = index - shape.groups().size();
+      if (isRanking(shape.aggregates().get(call))) {
+        throw new SqlException(position, "nothing is computed of a ranking, such as that of TOP_K");
+      }
+      Integer known = aggregateOfCall.get(call);
+      if (known == null) {
+        String name = freeName();
+        hidden.add(name);
+        addAggregate(call, name, position);
+      }
+      int aggregate = aggregateOfCall.get(call);
+      return new GroupExpressions.Number(aggregates.get(aggregate).name(), aggregate);
+    }
+
+    private GroupExpressions.Input groupInput(RexNode group, int index, Position position) {
+      if (isWindowColumn(group)) {
+        throw new SqlException(position, NO_WINDOW);
+      }
+      Dimension dimension = dimensionOfGroup.get(index);
+      if (dimension == null) {
+        throw new SqlException(
+            shape.from(), "each group has to be a column, or nobody could tell the rows apart");
+      }
+      if (dimension == Field.SITE) {
+        return new GroupExpressions.Group(dimension.label(), GroupRow::site);
+      }
+      int within = dimensions.indexOf(dimension) - (dimensions.getFirst() == Field.SITE ? 1 : 0);
+      return new GroupExpressions.Group(dimension.label(), row -> row.dimensions().get(within));
+    }
+
+    private static boolean isRanking(QueryShape.Call call) {
+      return call.call().getAggregation() == ViewFunctions.TOP_K;
+    }
+
+    /** A name for an aggregate that nobody sees. */
+    private String freeName() {
+      int number = 1;
+      while (isTaken("hidden_" + number)) {
+        number++;
+      }
+      return "hidden_" + number;
+    }
+
+    private boolean isTaken(String name) {
+      return shape.names().contains(name) || hidden.contains(name);
     }
 
     private Filter filter() {
@@ -149,8 +301,9 @@ public final class ViewCompiler {
       return Filter.all(filters);
     }
 
-    private void addGroup(
-        RexNode group, String name, Position position, List<Dimension> dimensions) {
+    private void addGroup(int index, String name, Position position) {
+      RexNode group = shape.groups().get(index);
+      groupsTold.add(index);
       if (isWindowColumn(group)) {
         String expected = windowColumn(group) == 0 ? WINDOW_START : WINDOW_END;
         if (!name.equals(expected)) {
@@ -160,6 +313,10 @@ public final class ViewCompiler {
       }
       requireNoWindow(group, position);
       Dimension dimension = expressions.dimension(group, name, position);
+      if (endless.isEmpty()) {
+        endless = bounds.endless(group).map(what -> withoutEnd(what, position));
+      }
+      dimensionOfGroup.put(index, dimension);
       if (dimension == Field.SITE) {
         dimensions.addFirst(dimension);
       } else {
@@ -167,10 +324,17 @@ public final class ViewCompiler {
       }
     }
 
+    private static SqlException withoutEnd(String what, Position position) {
+      return new SqlException(
+          position,
+          "a group by "
+              + Tokens.shortened(what)
+              + " keeps a cell for each of its values, and there is no end to them: keep all"
+              + " windows for some time, as WITH (keep_days = '30 days'), or say WITH (groups ="
+              + " 'few') if its values are few");
+    }
+
     private Aggregate aggregate(QueryShape.Call call, String name, Position position) {
-      if (name.startsWith("EXPR$")) {
-        throw new SqlException(position, "give this column a name: … AS name");
-      }
       call.operands().forEach(operand -> requireNoWindow(operand, position));
       requirePlain(call.call(), name, position);
       Filter filter = Filter.all(call.filters().stream().map(expressions::filter).toList());
@@ -260,19 +424,57 @@ public final class ViewCompiler {
       if (shape.windows().isEmpty()) {
         return Grain.ALL;
       }
-      RexCall call = (RexCall) shape.windows().getFirst();
-      if (!call.getOperator().getName().equals("TUMBLE") || call.getOperands().size() != 2) {
+      RexCall call = window();
+      String name = call.getOperator().getName();
+      boolean isKnown =
+          (name.equals("TUMBLE") && call.getOperands().size() == 2)
+              || (name.equals("HOP") && call.getOperands().size() == HOP_OPERANDS);
+      if (!isKnown) {
         throw new SqlException(
             shape.from(),
             "the windows of a view are TUMBLE(TABLE clicks, DESCRIPTOR(event_time), INTERVAL '1'"
-                + " MINUTE), '1' HOUR or '1' DAY");
+                + " MINUTE), '1' HOUR or '1' DAY, or HOP(TABLE clicks, DESCRIPTOR(event_time),"
+                + " INTERVAL '1' MINUTE, INTERVAL '15' MINUTE)");
       }
       requireEventTime(call.getOperands().get(0));
       if (shape.groups().stream().noneMatch(this::isWindowColumn)) {
         throw new SqlException(
-            shape.from(), "group by window_start and window_end, or do without TUMBLE");
+            shape.from(), "group by window_start and window_end, or do without windows");
       }
       return grain(call.getOperands().get(1));
+    }
+
+    private RexCall window() {
+      return (RexCall) shape.windows().getFirst();
+    }
+
+    /** How windows overlap: they hop by a grain, and are several of it long. */
+    private Optional<Hop> hop() {
+      if (shape.windows().isEmpty() || !window().getOperator().getName().equals("HOP")) {
+        return Optional.empty();
+      }
+      Grain slide = grain(window().getOperands().get(1));
+      long size = millis(window().getOperands().get(2)).orElse(0);
+      long length = slide.length().toMillis();
+      if (size == length) {
+        return Optional.empty();
+      }
+      if (size <= 0 || size % length != 0 || size / length > Hop.MOST_SLIDES) {
+        throw new SqlException(
+            shape.from(),
+            "HOP(…, slide, size): the size is a multiple of the slide, up to "
+                + Hop.MOST_SLIDES
+                + " times as long");
+      }
+      return Optional.of(new Hop(slide, Math.toIntExact(size / length)));
+    }
+
+    private static OptionalLong millis(RexNode interval) {
+      return interval instanceof RexLiteral literal
+              && SqlTypeName.DAY_INTERVAL_TYPES.contains(literal.getTypeName())
+              && literal.getValue() instanceof BigDecimal millis
+          ? OptionalLong.of(millis.longValue())
+          : OptionalLong.empty();
     }
 
     private void requireEventTime(RexNode descriptor) {
@@ -284,18 +486,15 @@ public final class ViewCompiler {
     }
 
     private Grain grain(RexNode interval) {
-      if (interval instanceof RexLiteral literal
-          && SqlTypeName.DAY_INTERVAL_TYPES.contains(literal.getTypeName())
-          && literal.getValue() instanceof BigDecimal millis) {
-        for (Grain grain : List.of(Grain.MINUTE, Grain.HOUR, Grain.DAY)) {
-          if (millis.longValue() == grain.windowEnd(0)) {
-            return grain;
-          }
+      long millis = millis(interval).orElse(0);
+      for (Grain grain : List.of(Grain.MINUTE, Grain.HOUR, Grain.DAY)) {
+        if (millis == grain.length().toMillis()) {
+          return grain;
         }
       }
       throw new SqlException(
           shape.from(),
-          "windows are of a minute, an hour or a day; longer ones are made when read");
+          "windows are of a minute, an hour or a day, or hop by one; longer ones are made when read");
     }
 
     private boolean isWindowColumn(RexNode expression) {
@@ -312,7 +511,7 @@ public final class ViewCompiler {
           RelOptUtil.InputFinder.bits(expression).asList().stream()
               .anyMatch(index -> index >= table.columns().size());
       if (hasWindow) {
-        throw new SqlException(position, "nothing is computed of window_start and window_end");
+        throw new SqlException(position, NO_WINDOW);
       }
     }
 

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  *   keep_hours = '90 days'
  *   start = 'now'                   without the past; 'earliest' is what there is otherwise
  *   swap = 'when told'              waits beside its predecessor, so that both can be compared
+ *   groups = 'few'                  though a group is of what can have any number of values
  * </pre>
  */
 final class ViewOptions {
@@ -34,10 +35,11 @@ final class ViewOptions {
   private static final String GRAINS = "grains";
   private static final String START = "start";
   private static final String SWAP = "swap";
+  private static final String GROUPS = "groups";
   private static final Map<String, Grain> KEPT =
       Map.of("keep_minutes", Grain.MINUTE, "keep_hours", Grain.HOUR, "keep_days", Grain.DAY);
   private static final List<String> ALL =
-      List.of(TOPIC, GRAINS, "keep_minutes", "keep_hours", "keep_days", START, SWAP);
+      List.of(TOPIC, GRAINS, "keep_minutes", "keep_hours", "keep_days", START, SWAP, GROUPS);
   private static final Pattern TOPIC_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4}) days?");
   private static final String FOR_EVER = "for ever";
@@ -51,7 +53,10 @@ final class ViewOptions {
           if (!ALL.contains(name)) {
             throw new SqlException(
                 option.position(),
-                "there is no option " + name + "; there are " + String.join(", ", ALL));
+                "there is no option "
+                    + Tokens.shortened(name)
+                    + "; there are "
+                    + String.join(", ", ALL));
           }
         });
   }
@@ -124,6 +129,15 @@ final class ViewOptions {
         .orElseThrow(() -> wrong(GRAINS, option, "minute, hour and day with commas between them"));
   }
 
+  /** Whether whoever wrote the view knows that its groups are few. */
+  boolean hasFewGroups() {
+    Option option = options.get(GROUPS);
+    if (option != null && !option.value().equals("few")) {
+      throw wrong(GROUPS, option, "'few'");
+    }
+    return option != null;
+  }
+
   GrainRetention retention() {
     GrainRetention retention = GrainRetention.DEFAULT;
     for (var kept : KEPT.entrySet()) {
@@ -148,6 +162,7 @@ final class ViewOptions {
 
   private static SqlException wrong(String name, Option option, String expected) {
     return new SqlException(
-        option.position(), name + ": expected " + expected + ", got '" + option.value() + "'");
+        option.position(),
+        name + ": expected " + expected + ", got '" + Tokens.shortened(option.value()) + "'");
   }
 }

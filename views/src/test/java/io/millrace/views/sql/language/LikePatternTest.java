@@ -1,9 +1,8 @@
-package io.millrace.query.sql;
+package io.millrace.views.sql.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.query.error.QueryException;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,8 @@ class LikePatternTest {
     assertThat(new LikePattern("100!%", "!").matches("100%")).isTrue();
     assertThat(new LikePattern("100!%", "!").matches("1000")).isFalse();
     assertThat(new LikePattern("a!!b", "!").matches("a!b")).isTrue();
-    assertThatThrownBy(() -> new LikePattern("a!", "!")).isInstanceOf(QueryException.class);
-    assertThatThrownBy(() -> new LikePattern("a", "!!")).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> new LikePattern("a!", "!")).isInstanceOf(UncomputableException.class);
+    assertThatThrownBy(() -> new LikePattern("a", "!!")).isInstanceOf(UncomputableException.class);
   }
 
   @Test

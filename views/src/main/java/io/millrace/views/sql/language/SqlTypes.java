@@ -1,4 +1,4 @@
-package io.millrace.query.sql;
+package io.millrace.views.sql.language;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -7,10 +7,10 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** How wide numbers are, and what sums and averages of them are. */
-final class SqlTypes extends RelDataTypeSystemImpl {
-  static final int MOST_DIGITS = 38;
+public final class SqlTypes extends RelDataTypeSystemImpl {
+  public static final int MOST_DIGITS = 38;
 
-  static final SqlTypes SYSTEM = new SqlTypes();
+  public static final SqlTypes SYSTEM = new SqlTypes();
 
   private SqlTypes() {}
 

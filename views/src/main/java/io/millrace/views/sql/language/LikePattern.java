@@ -1,7 +1,4 @@
-package io.millrace.query.sql;
-
-import io.millrace.query.error.QueryErrorCode;
-import io.millrace.query.error.QueryException;
+package io.millrace.views.sql.language;
 
 /**
  * A pattern of LIKE: {@code %} is any text, {@code _} any character.
@@ -23,8 +20,7 @@ final class LikePattern {
 
   LikePattern(String pattern, String escape) {
     if (escape.length() > 1) {
-      throw new QueryException(
-          QueryErrorCode.INVALID_SQL, "ESCAPE takes one character, not \"" + escape + "\"");
+      throw UncomputableException.malformed("ESCAPE takes one character, not \"" + escape + "\"");
     }
     characters = new char[pattern.length()];
     isWildcard = new boolean[pattern.length()];
@@ -35,8 +31,8 @@ final class LikePattern {
       if (isEscape) {
         i++;
         if (i == pattern.length()) {
-          throw new QueryException(
-              QueryErrorCode.INVALID_SQL, "the pattern of LIKE ends with its escape character");
+          throw UncomputableException.malformed(
+              "the pattern of LIKE ends with its escape character");
         }
         characters[written] = pattern.charAt(i);
       } else {

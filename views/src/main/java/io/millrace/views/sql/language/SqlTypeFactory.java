@@ -1,12 +1,13 @@
-package io.millrace.query.sql;
+package io.millrace.views.sql.language;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 
 /** Types whose texts may have any character; Calcite's own are of ISO 8859-1. */
-final class SqlTypeFactory extends JavaTypeFactoryImpl {
-  SqlTypeFactory() {
+public final class SqlTypeFactory extends JavaTypeFactoryImpl {
+  /** Makes a factory for one statement. */
+  public SqlTypeFactory() {
     super(SqlTypes.SYSTEM);
   }
 
