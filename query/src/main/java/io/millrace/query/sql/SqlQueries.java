@@ -6,6 +6,8 @@ import io.millrace.views.CellReader;
 import io.millrace.views.ViewCatalog;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -86,6 +88,14 @@ public final class SqlQueries {
       stop.set(true);
       throw whileStopping();
     }
+  }
+
+  /**
+   * Which columns of the rows of a query tell them apart, by number; empty where that cannot be
+   * told. Of a query that has been answered.
+   */
+  public Optional<Set<Integer>> keyColumns(String sql) {
+    return RowKeys.of(SqlText.of(sql), catalog);
   }
 
   private void start(Runnable task) {

@@ -41,13 +41,18 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
 
   /** The expression, to be shared by all views that have it. */
   static Computed compile(SourceTable table, RexNode expression, RexBuilder rex) {
-    var inputs = new Inputs(table, rex);
-    RexNode overInputs = expression.accept(inputs);
-    var executable = RexExecutorImpl.getExecutable(rex, List.of(overInputs), inputs.row.build());
     return new Computed(
         table.source(),
         ExpressionText.of(expression, table),
-        new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction()));
+        evaluation(table, expression, rex));
+  }
+
+  /** The expression by itself, which remembers nothing in what it is computed of. */
+  static Evaluator evaluation(SourceTable table, RexNode expression, RexBuilder rex) {
+    var inputs = new Inputs(table, rex);
+    RexNode overInputs = expression.accept(inputs);
+    var executable = RexExecutorImpl.getExecutable(rex, List.of(overInputs), inputs.row.build());
+    return new Evaluator(List.copyOf(inputs.used.values()), executable.getFunction());
   }
 
   /** What an expression reads of a fact: a column, or one property. */
