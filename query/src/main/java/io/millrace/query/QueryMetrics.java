@@ -1,17 +1,21 @@
 package io.millrace.query;
 
+import io.millrace.query.sql.push.PushListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** What this module counts. Safe for any number of threads. */
-final class QueryMetrics {
+final class QueryMetrics implements PushListener {
   private final Counter requests;
   private final Histogram seconds;
   private final Counter cellsScanned;
   private final Gauge liveConnections;
   private final Counter liveReadersDropped;
+  private final Gauge pushReaders;
+  private final Counter pushReadersDropped;
+  private final Counter pushRows;
 
   QueryMetrics(PrometheusRegistry registry) {
     requests =
@@ -43,6 +47,21 @@ final class QueryMetrics {
             .name("millrace_query_live_readers_dropped")
             .help("Streams closed because the reader was too slow")
             .register(registry);
+    pushReaders =
+        Gauge.builder()
+            .name("millrace_query_push_readers")
+            .help("Push queries that somebody reads")
+            .register(registry);
+    pushReadersDropped =
+        Counter.builder()
+            .name("millrace_query_push_readers_dropped")
+            .help("Push queries ended because the reader was too slow")
+            .register(registry);
+    pushRows =
+        Counter.builder()
+            .name("millrace_query_push_rows")
+            .help("Rows sent to those who read push queries, with those taken away")
+            .register(registry);
   }
 
   void answered(String route, int status, long nanos) {
@@ -61,6 +80,24 @@ final class QueryMetrics {
 
   void liveConnectionOpened() {
     liveConnections.inc();
+  }
+
+  @Override
+  public void opened() {
+    pushReaders.inc();
+  }
+
+  @Override
+  public void closed(boolean wasDropped) {
+    pushReaders.dec();
+    if (wasDropped) {
+      pushReadersDropped.inc();
+    }
+  }
+
+  @Override
+  public void sent(long rows) {
+    pushRows.inc(rows);
   }
 
   void liveConnectionClosed(boolean wasDropped) {

@@ -14,9 +14,12 @@ import io.millrace.query.live.LiveHub;
 import io.millrace.query.live.SnapshotReader;
 import io.millrace.query.sql.SqlLimits;
 import io.millrace.query.sql.SqlQueries;
+import io.millrace.query.sql.push.PushConfig;
+import io.millrace.query.sql.push.PushHub;
 import io.millrace.query.statements.Statements;
 import io.millrace.views.CellReader;
 import io.millrace.views.ClickFeed;
+import io.millrace.views.ClickTail;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
@@ -41,16 +44,19 @@ public final class QueryService implements HttpService, AutoCloseable {
 
   private final List<Route> routes;
   private final LiveHub hub;
+  private final PushHub pushes;
   private final QueryMetrics metrics;
 
   public QueryService(
       QueryConfig config,
+      PushConfig pushConfig,
       DefinedViews defined,
       ViewControl control,
       CellReader cells,
       SiteDirectory sites,
       Progress progress,
       ClickFeed feed,
+      ClickTail tail,
       InstantSource clock,
       PrometheusRegistry registry) {
     metrics = new QueryMetrics(registry);
@@ -64,11 +70,10 @@ public final class QueryService implements HttpService, AutoCloseable {
     var turns = new Turns(config);
     var views =
         new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
-    var sql =
-        new SqlRoute(
-            new Statements(queries(config, defined, cells, sites, clock), defined, control),
-            turns,
-            metrics);
+    SqlQueries queries = queries(config, defined, cells, sites, clock);
+    pushes =
+        new PushHub(pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
+    var sql = new SqlRoute(new Statements(queries, defined, control), pushes, turns, metrics);
     var live = new LiveRoute(sites, hub, metrics);
     routes =
         List.of(
@@ -80,7 +85,7 @@ public final class QueryService implements HttpService, AutoCloseable {
                 "openapi",
                 request -> described(request, ApiDescription.of(defined.catalog(), config))),
             new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
-            route(Route.Method.POST, "/sql", "sql", sql::answer));
+            new Route(Route.Method.POST, "/sql", SqlRoute.NAME, sql::handle));
   }
 
   private static SqlQueries queries(
@@ -92,13 +97,17 @@ public final class QueryService implements HttpService, AutoCloseable {
     return new SqlQueries(
         defined::catalog,
         cells,
-        () -> sites.sites().stream().map(site -> site.id().value()).toList(),
+        () -> idsOf(sites),
         clock,
         new SqlLimits(
             config.maxRows(),
             config.maxCellsScanned(),
             (long) ROWS_HELD_PER_GROUP * config.maxGroups(),
             config.queryTimeout()));
+  }
+
+  private static List<String> idsOf(SiteDirectory sites) {
+    return sites.sites().stream().map(site -> site.id().value()).toList();
   }
 
   private static Answer described(ServerRequest request, byte[] description) {
@@ -111,18 +120,13 @@ public final class QueryService implements HttpService, AutoCloseable {
   }
 
   private Route route(String path, String name, Function<ServerRequest, Answer> answer) {
-    return route(Route.Method.GET, path, name, answer);
-  }
-
-  private Route route(
-      Route.Method method, String path, String name, Function<ServerRequest, Answer> answer) {
     Handler handler =
         (request, response) -> {
           long started = System.nanoTime();
           Status status = Exchange.answer(request, response, () -> answer.apply(request));
           metrics.answered(name, status.code(), System.nanoTime() - started);
         };
-    return new Route(method, path, name, handler);
+    return new Route(Route.Method.GET, path, name, handler);
   }
 
   List<Route> routes() {
@@ -152,6 +156,7 @@ public final class QueryService implements HttpService, AutoCloseable {
   @Override
   public void beforeStart() {
     hub.start();
+    pushes.start();
   }
 
   @Override
@@ -162,5 +167,6 @@ public final class QueryService implements HttpService, AutoCloseable {
   @Override
   public void close() {
     hub.close();
+    pushes.close();
   }
 }

@@ -9,12 +9,17 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlAnswer;
 import io.millrace.query.sql.SqlAnswerWriter;
+import io.millrace.query.sql.push.PushFormat;
+import io.millrace.query.sql.push.PushHub;
+import io.millrace.query.sql.push.PushReading;
+import io.millrace.query.sql.push.PushStatement;
 import io.millrace.query.statements.Statements;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +29,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Answers statements in SQL. Safe for any number of threads. */
 final class SqlRoute {
+  static final String NAME = "sql";
+  private static final Set<String> FIELDS = Set.of("sql", "max_rows", "after");
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
 
@@ -43,19 +53,66 @@ final class SqlRoute {
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Statements statements;
+  private final PushHub pushes;
   private final Turns turns;
   private final QueryMetrics metrics;
 
-  SqlRoute(Statements statements, Turns turns, QueryMetrics metrics) {
+  SqlRoute(Statements statements, PushHub pushes, Turns turns, QueryMetrics metrics) {
     this.statements = statements;
+    this.pushes = pushes;
     this.turns = turns;
     this.metrics = metrics;
   }
 
-  Answer answer(ServerRequest request) {
+  /** Answers with a document, or with a stream that ends when either side has enough. */
+  void handle(ServerRequest request, ServerResponse response) {
+    long started = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = outcome(request);
+    } catch (RuntimeException failure) {
+      outcome = new Document(ErrorAnswer.of(failure));
+    }
+    switch (outcome) {
+      case Document(Answer answer) -> {
+        Exchange.send(request, response, answer);
+        metrics.answered(NAME, answer.status().code(), System.nanoTime() - started);
+      }
+      case Stream(PushReading reading, PushFormat format) -> {
+        metrics.counted(NAME, Status.OK_200.code());
+        PushRoute.stream(reading, format, response);
+      }
+    }
+  }
+
+  /** What comes of a request. */
+  private sealed interface Outcome {}
+
+  private record Document(Answer answer) implements Outcome {}
+
+  private record Stream(PushReading reading, PushFormat format) implements Outcome {}
+
+  private Outcome outcome(ServerRequest request) {
     QueryString.parse(request.query().rawValue()).requireKnown(List.of());
     Asked asked = asked(request);
-    SqlAnswer answer = turns.take(() -> statements.answer(asked.sql(), asked.maxRows()));
+    Optional<PushStatement> push = PushStatement.of(asked.sql());
+    if (push.isPresent()) {
+      PushFormat format = PushRoute.formatFor(request);
+      Optional<String> after = PushRoute.lastIdOf(request).or(asked::after);
+      return new Stream(pushes.open(push.get(), after, asked.maxRows()), format);
+    }
+    return new Document(pulled(asked, request));
+  }
+
+  private Answer pulled(Asked asked, ServerRequest request) {
+    if (asked.after().isPresent()) {
+      throw QueryException.badParameter("after", "after is for queries that end with EMIT CHANGES");
+    }
+    int maxRows = (int) Math.min(Integer.MAX_VALUE, asked.maxRows().orElse(statements.maxRows()));
+    if (maxRows > statements.maxRows()) {
+      throw badMaxRows();
+    }
+    SqlAnswer answer = turns.take(() -> statements.answer(asked.sql(), maxRows));
     metrics.scanned(answer.cellsScanned());
     return written(answer, formatFor(request));
   }
@@ -67,7 +124,7 @@ final class SqlRoute {
       return asked(body);
     }
     if (type.equals(SQL)) {
-      return new Asked(body, statements.maxRows());
+      return new Asked(body, OptionalLong.empty(), Optional.empty());
     }
     throw QueryException.badParameter(
         "content-type",
@@ -75,7 +132,7 @@ final class SqlRoute {
             + QueryString.shortened(type));
   }
 
-  private static String mediaType(String header) {
+  static String mediaType(String header) {
     int parameters = header.indexOf(';');
     return (parameters < 0 ? header : header.substring(0, parameters))
         .strip()
@@ -114,31 +171,46 @@ final class SqlRoute {
     json.fieldNames()
         .forEachRemaining(
             name -> {
-              if (!name.equals("sql") && !name.equals("max_rows")) {
+              if (!FIELDS.contains(name)) {
                 throw new QueryException(
                     QueryErrorCode.UNKNOWN_PARAMETER,
                     QueryString.shortened(name),
                     "there is no field \""
                         + QueryString.shortened(name)
-                        + "\" here; known are sql, max_rows");
+                        + "\" here; known are sql, max_rows, after");
               }
             });
     if (!json.path("sql").isTextual()) {
       throw new QueryException(
           QueryErrorCode.MISSING_PARAMETER, "sql", "sql is missing, or no text");
     }
-    return new Asked(json.path("sql").textValue(), maxRows(json.path("max_rows")));
+    return new Asked(
+        json.path("sql").textValue(), maxRows(json.path("max_rows")), after(json.path("after")));
   }
 
-  private int maxRows(JsonNode asked) {
+  private OptionalLong maxRows(JsonNode asked) {
     if (asked.isMissingNode()) {
-      return statements.maxRows();
+      return OptionalLong.empty();
     }
-    if (!asked.isInt() || asked.intValue() < 1 || asked.intValue() > statements.maxRows()) {
-      throw QueryException.badParameter(
-          "max_rows", "max_rows must be a whole number from 1 to " + statements.maxRows());
+    if (!asked.isIntegralNumber() || !asked.canConvertToLong() || asked.longValue() < 1) {
+      throw badMaxRows();
     }
-    return asked.intValue();
+    return OptionalLong.of(asked.longValue());
+  }
+
+  private QueryException badMaxRows() {
+    return QueryException.badParameter(
+        "max_rows", "max_rows must be a whole number from 1 to " + statements.maxRows());
+  }
+
+  private static Optional<String> after(JsonNode asked) {
+    if (asked.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!asked.isTextual()) {
+      throw QueryException.badParameter("after", "after must be the id of an event, as a text");
+    }
+    return Optional.of(asked.textValue()).filter(id -> !id.isEmpty());
   }
 
   private static QueryException badBody(String message) {
@@ -176,6 +248,10 @@ final class SqlRoute {
     };
   }
 
-  /** What a request asks for. */
-  private record Asked(String sql, int maxRows) {}
+  /**
+   * What a request asks for.
+   *
+   * @param after the id of what the reader has seen
+   */
+  private record Asked(String sql, OptionalLong maxRows, Optional<String> after) {}
 }

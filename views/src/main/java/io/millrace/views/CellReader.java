@@ -33,4 +33,12 @@ public interface CellReader {
    * @throws CellsUnavailableException while the cells are moving between processes or not yet there
    */
   KeptSince keptSince(String view, String site);
+
+  /**
+   * A number that is another one whenever cells of this process may have changed since it was asked
+   * for. Asking costs nothing.
+   */
+  default long version() {
+    return System.nanoTime();
+  }
 }

@@ -140,6 +140,11 @@ public final class JudgedClick implements Fact {
     return properties.isEmpty() ? Optional.empty() : PropertyReader.text(properties, path);
   }
 
+  /** All properties of the event, a JSON object; empty text where there are none. */
+  public String properties() {
+    return ofEvent(ClickEvent::properties);
+  }
+
   String ofEvent(Function<ClickEvent, String> part) {
     return event == null ? "" : part.apply(event);
   }

@@ -78,7 +78,7 @@ final class QueryPlanner {
   private static final SqlConformance CONFORMANCE = new Conformance();
   private static final SqlOperatorTable OPERATORS = SqlOperators.all();
 
-  private static final SqlParser.Config PARSER =
+  static final SqlParser.Config PARSER =
       SqlParser.config()
           .withParserFactory(SqlBabelParserImpl.FACTORY)
           .withUnquotedCasing(Casing.UNCHANGED)

@@ -70,6 +70,11 @@ public final class SqlAnswerWriter {
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** One row, a list of its values. */
+  public static void writeRow(List<Object> row, JsonGenerator json) throws IOException {
+    writeList(row, json);
+  }
+
   private static void writeLine(ByteArrayOutputStream lines, JsonDocument.Content content) {
     lines.writeBytes(JsonDocument.write(content));
     lines.write('\n');

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -125,6 +127,14 @@ public final class SqlQueries {
       stop.set(true);
       throw whileStopping();
     }
+  }
+
+  /**
+   * Which columns of the rows of a query tell them apart, by number; empty where that cannot be
+   * told. Of a query that has been answered.
+   */
+  public Optional<Set<Integer>> keyColumns(String sql) {
+    return RowKeys.of(SqlText.of(sql), catalog.get());
   }
 
   private void start(Runnable task) {

@@ -10,6 +10,7 @@ import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
 import io.millrace.query.QueryService;
 import io.millrace.query.SampleSite;
+import io.millrace.query.sql.push.PushConfig;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewCatalog;
@@ -32,6 +33,7 @@ public final class QueryServer implements AutoCloseable {
 
   public final InMemoryCells cells = new InMemoryCells(ViewCatalog.builtIn());
   public final InMemoryFeed feed = new InMemoryFeed();
+  public final InMemoryTail tail = new InMemoryTail();
   public final SettableProgress progress = new SettableProgress();
   public final PrometheusRegistry registry = new PrometheusRegistry();
   public final QueryService service;
@@ -46,18 +48,24 @@ public final class QueryServer implements AutoCloseable {
   }
 
   public QueryServer(QueryConfig config, Optional<SampleSite> sample) {
+    this(config, PushConfig.defaults(), sample);
+  }
+
+  public QueryServer(QueryConfig config, PushConfig pushConfig, Optional<SampleSite> sample) {
     var sites = new SiteDirectory();
     sites.apply(new ControlCommand.RegisterSite(new SiteId("demo"), "Demo site"));
     sites.apply(new ControlCommand.RegisterSite(new SiteId("other"), "Other site"));
     service =
         new QueryService(
             config,
+            pushConfig,
             DefinedViews.none(),
             ViewControl.NONE,
             cells,
             sites,
             progress,
             feed,
+            tail,
             () -> NOW,
             registry);
     server =

@@ -18,6 +18,7 @@ import io.millrace.ops.TopicSetup;
 import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
 import io.millrace.query.QueryService;
+import io.millrace.query.sql.push.PushConfig;
 import io.millrace.server.ApplicationLog;
 import io.millrace.server.DataFolder;
 import io.millrace.server.ExitSequence;
@@ -25,6 +26,7 @@ import io.millrace.server.broker.LocalKafka;
 import io.millrace.server.broker.LocalKafkaConfig;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.KafkaClickFeed;
+import io.millrace.streams.KafkaClickTail;
 import io.millrace.streams.StreamsSettings;
 import io.millrace.streams.backfill.BackfillSettings;
 import io.millrace.streams.backfill.Backfills;
@@ -106,6 +108,7 @@ public final class LocalInstance implements AutoCloseable {
       Backfills backfills = parts.add(Backfills.start(pasts, views, streams, control::append));
       parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
+      KafkaClickTail tail = parts.add(KafkaClickTail.start(connection, config.namespace()));
 
       announce.accept("Starting the collector and the dashboard");
       InstantSource clock = InstantSource.system();
@@ -136,12 +139,14 @@ public final class LocalInstance implements AutoCloseable {
       var query =
           new QueryService(
               QueryConfig.defaults(),
+              PushConfig.defaults(),
               views,
               new LocalViewControl(control, backfills, new RecentClicks(pasts)),
               streams,
               control.directory(),
               progress,
               feed,
+              tail,
               clock,
               registry);
       var operations =

@@ -40,7 +40,8 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
         table.source(), ExpressionText.of(expression, table), evaluation(table, expression, rex));
   }
 
-  private static Function<Fact, @Nullable Object> evaluation(
+  /** The expression by itself, which remembers nothing in what it is computed of. */
+  static Function<Fact, @Nullable Object> evaluation(
       SourceTable table, RexNode expression, RexBuilder rex) {
     if (expression instanceof RexInputRef reference) {
       return table.columns().get(reference.getIndex()).reading();
