@@ -64,7 +64,7 @@ final class ErrorAnswer {
           Status.BAD_REQUEST_400;
       case UNKNOWN_VIEW, UNKNOWN_SITE, NOT_FOUND -> Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;
-      case QUERY_TOO_LARGE, NOT_KEPT -> Status.create(422, "Unprocessable Content");
+      case QUERY_TOO_LARGE, NOT_KEPT, CANCELLED -> Status.create(422, "Unprocessable Content");
       case TOO_BUSY, CELLS_UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
       case INTERNAL -> Status.INTERNAL_SERVER_ERROR_500;
     };

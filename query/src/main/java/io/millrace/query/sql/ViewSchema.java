@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
-/** The views as tables of one query. */
+/** The views as tables. */
 final class ViewSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
-  ViewSchema(ViewCatalog catalog, ScanReader reader) {
-    catalog.plans().forEach(plan -> tables.put(plan.name(), new ViewTable(plan, reader)));
+  ViewSchema(ViewCatalog catalog) {
+    catalog.plans().forEach(plan -> tables.put(plan.name(), new ViewTable(plan)));
   }
 
   @Override

@@ -8,22 +8,16 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
-/** A view as a table of one query. */
+/** A view as a table. */
 final class ViewTable extends AbstractTable implements TranslatableTable {
   private final ViewPlan plan;
-  private final ScanReader reader;
 
-  ViewTable(ViewPlan plan, ScanReader reader) {
+  ViewTable(ViewPlan plan) {
     this.plan = plan;
-    this.reader = reader;
   }
 
   ViewPlan plan() {
     return plan;
-  }
-
-  ScanRows rows(ScanRequest request) {
-    return new ScanRows(() -> reader.read(request));
   }
 
   @Override

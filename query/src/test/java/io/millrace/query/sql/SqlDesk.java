@@ -13,6 +13,7 @@ import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,18 +47,22 @@ final class SqlDesk {
           Optional.empty());
 
   final InMemoryCells cells;
-  private final SqlQueries queries;
+  final SqlQueries queries;
 
   SqlDesk() {
     this(LIMITS);
   }
 
   SqlDesk(SqlLimits limits) {
+    this(limits, () -> NOW);
+  }
+
+  SqlDesk(SqlLimits limits, InstantSource clock) {
     var plans = new ArrayList<>(BuiltInViews.all());
     plans.add(MIXED);
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
-    queries = new SqlQueries(catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
+    queries = new SqlQueries(catalog, cells, () -> List.of("demo", "other"), clock, limits);
   }
 
   SqlDesk with(JudgedClick... clicks) {
@@ -71,6 +76,10 @@ final class SqlDesk {
 
   SqlAnswer answer(String sql, int maxRows) {
     return queries.answer(sql, maxRows);
+  }
+
+  SqlAnswer answer(String sql, List<?> parameters) {
+    return queries.answer(sql, parameters, queries.maxRows(), new QueryStop());
   }
 
   List<List<Object>> rows(String sql) {
