@@ -26,18 +26,22 @@ final class ErrorAnswer {
   private ErrorAnswer() {}
 
   static Answer of(RuntimeException failure) {
+    return of(inWords(failure));
+  }
+
+  /** What may be told of a failure. */
+  static QueryException inWords(RuntimeException failure) {
     return switch (failure) {
-      case QueryException refused -> of(refused);
+      case QueryException refused -> refused;
       case CellsUnavailableException unavailable -> {
         LOG.atDebug().setCause(unavailable).log("Cells cannot be read");
-        yield of(
-            new QueryException(
-                QueryErrorCode.CELLS_UNAVAILABLE,
-                "the numbers are moving between processes; try again in a moment"));
+        yield new QueryException(
+            QueryErrorCode.CELLS_UNAVAILABLE,
+            "the numbers are moving between processes; try again in a moment");
       }
       default -> {
         LOG.atError().setCause(failure).log("A query failed");
-        yield of(new QueryException(QueryErrorCode.INTERNAL, "this is a fault of the server"));
+        yield new QueryException(QueryErrorCode.INTERNAL, "this is a fault of the server");
       }
     };
   }

@@ -59,7 +59,9 @@ public final class QueryService implements HttpService, AutoCloseable {
             config.feedSample());
     var turns = new Turns(config);
     var views = new ViewRoutes(config, catalog, cells, sites, progress, clock, turns, metrics);
-    var sql = new SqlRoute(queries(config, catalog, cells, sites, clock), turns, metrics);
+    SqlQueries queries = queries(config, catalog, cells, sites, clock);
+    var sql = new SqlRoute(queries, turns, metrics);
+    var jdbc = new JdbcRoute(queries, turns, metrics, clock);
     var live = new LiveRoute(sites, hub, metrics);
     byte[] description = ApiDescription.of(catalog, config);
     routes =
@@ -69,7 +71,8 @@ public final class QueryService implements HttpService, AutoCloseable {
             route("/views/{view}", "view", views::view),
             route("/openapi.json", "openapi", request -> described(request, description)),
             new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
-            route(Route.Method.POST, "/sql", "sql", sql::answer));
+            route(Route.Method.POST, "/sql", "sql", sql::answer),
+            new Route(Route.Method.POST, "/jdbc", JdbcRoute.NAME, jdbc::handle));
   }
 
   private static SqlQueries queries(

@@ -71,7 +71,7 @@ final class SqlRoute {
             + QueryString.shortened(type));
   }
 
-  private static String mediaType(String header) {
+  static String mediaType(String header) {
     int parameters = header.indexOf(';');
     return (parameters < 0 ? header : header.substring(0, parameters))
         .strip()

@@ -108,6 +108,8 @@ final class QueryRun {
     try {
       return attempt.make();
     } catch (SqlParseException | RuntimeException | StackOverflowError | LinkageError failure) {
+      // A query that is ended fails in many ways.
+      watch.requireGoing();
       throw SqlRefusal.of(failure, text);
     }
   }

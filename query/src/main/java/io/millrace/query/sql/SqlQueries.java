@@ -99,9 +99,9 @@ public final class SqlQueries {
     return onThread(() -> run(text, List.of(), maxRows(), stop).signature(), stop);
   }
 
-  /** The views there are now. */
-  public ViewCatalog catalog() {
-    return catalog;
+  /** The views there are now, as tables. */
+  public List<SqlTable> tables() {
+    return catalog.plans().stream().map(SqlTable::of).toList();
   }
 
   PlanCache plans() {

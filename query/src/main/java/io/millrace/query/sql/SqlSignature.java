@@ -34,7 +34,7 @@ public record SqlSignature(List<SqlAnswer.Column> columns, List<SqlAnswer.Column
     return new SqlSignature(List.of(new SqlAnswer.Column("plan", "VARCHAR")), List.of());
   }
 
-  private static SqlAnswer.Column column(String name, RelDataType type) {
+  static SqlAnswer.Column column(String name, RelDataType type) {
     return new SqlAnswer.Column(name, SqlValues.typeName(type), SqlValues.decimals(type));
   }
 }
