@@ -26,18 +26,22 @@ final class ErrorAnswer {
   private ErrorAnswer() {}
 
   static Answer of(RuntimeException failure) {
+    return of(inWords(failure));
+  }
+
+  /** What may be told of a failure. */
+  static QueryException inWords(RuntimeException failure) {
     return switch (failure) {
-      case QueryException refused -> of(refused);
+      case QueryException refused -> refused;
       case CellsUnavailableException unavailable -> {
         LOG.atDebug().setCause(unavailable).log("Cells cannot be read");
-        yield of(
-            new QueryException(
-                QueryErrorCode.CELLS_UNAVAILABLE,
-                "the numbers are moving between processes; try again in a moment"));
+        yield new QueryException(
+            QueryErrorCode.CELLS_UNAVAILABLE,
+            "the numbers are moving between processes; try again in a moment");
       }
       default -> {
         LOG.atError().setCause(failure).log("A query failed");
-        yield of(new QueryException(QueryErrorCode.INTERNAL, "this is a fault of the server"));
+        yield new QueryException(QueryErrorCode.INTERNAL, "this is a fault of the server");
       }
     };
   }
@@ -64,7 +68,7 @@ final class ErrorAnswer {
           Status.BAD_REQUEST_400;
       case UNKNOWN_VIEW, UNKNOWN_SITE, NOT_FOUND -> Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;
-      case QUERY_TOO_LARGE, NOT_KEPT -> Status.create(422, "Unprocessable Content");
+      case QUERY_TOO_LARGE, NOT_KEPT, CANCELLED -> Status.create(422, "Unprocessable Content");
       case VIEW_EXISTS -> Status.CONFLICT_409;
       case TOO_BUSY, CELLS_UNAVAILABLE, VIEW_NOT_READY, DEFINITIONS_UNAVAILABLE ->
           Status.SERVICE_UNAVAILABLE_503;

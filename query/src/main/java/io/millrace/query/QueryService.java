@@ -74,6 +74,7 @@ public final class QueryService implements HttpService, AutoCloseable {
     pushes =
         new PushHub(pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
     var sql = new SqlRoute(new Statements(queries, defined, control), pushes, turns, metrics);
+    var jdbc = new JdbcRoute(queries, turns, metrics, clock);
     var live = new LiveRoute(sites, hub, metrics);
     routes =
         List.of(
@@ -85,7 +86,8 @@ public final class QueryService implements HttpService, AutoCloseable {
                 "openapi",
                 request -> described(request, ApiDescription.of(defined.catalog(), config))),
             new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
-            new Route(Route.Method.POST, "/sql", SqlRoute.NAME, sql::handle));
+            new Route(Route.Method.POST, "/sql", SqlRoute.NAME, sql::handle),
+            new Route(Route.Method.POST, "/jdbc", JdbcRoute.NAME, jdbc::handle));
   }
 
   private static SqlQueries queries(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The views that are defined now, as plans. Each text is compiled once, by whoever asks first after
@@ -22,6 +23,7 @@ public final class DefinedViews {
   private final ViewCompiler compiler;
   private final ReentrantLock compiling = new ReentrantLock();
   private volatile Known known;
+  private volatile @Nullable Catalog catalog;
 
   /**
    * What is known at one version of the definitions.
@@ -58,9 +60,23 @@ public final class DefinedViews {
     }
   }
 
-  /** What readers may ask for now: these views, and those that every installation has. */
+  /**
+   * What readers may ask for now: these views, and those that every installation has. The same
+   * object until they change.
+   */
   public ViewCatalog catalog() {
     Known now = known();
+    Catalog made = catalog;
+    if (made == null || made.of != now) {
+      made = new Catalog(now, catalog(now));
+      catalog = made;
+    }
+    return made.views;
+  }
+
+  private record Catalog(Known of, ViewCatalog views) {}
+
+  private static ViewCatalog catalog(Known now) {
     var views = new ArrayList<>(ViewCatalog.builtIn().views());
     var successors = new ArrayList<KeptView>();
     var unready = new HashMap<String, String>();

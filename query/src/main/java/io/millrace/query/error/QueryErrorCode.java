@@ -19,6 +19,8 @@ public enum QueryErrorCode {
   METHOD_NOT_ALLOWED(Fault.USER),
   /** More cells, groups or time than one query may take. */
   QUERY_TOO_LARGE(Fault.USER),
+  /** Whoever asked does not want to know any more. */
+  CANCELLED(Fault.USER),
   /** Windows that the query needs have been deleted for their age. */
   NOT_KEPT(Fault.USER),
   /** As many queries or streams as this process serves are running. */

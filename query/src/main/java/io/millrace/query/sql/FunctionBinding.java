@@ -8,10 +8,13 @@ import io.millrace.views.sql.language.BoundedFunctions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -30,20 +33,19 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.util.DateString;
-import org.apache.calcite.util.TimeString;
-import org.apache.calcite.util.TimestampString;
 
 /**
  * Settles what is still open once a query is known to be correct: which MERGE is meant, what time
  * it is, and which function of texts is called. Belongs to one query.
  */
 final class FunctionBinding {
-  private static final long MILLIS_OF_DAY = 86_400_000L;
   private static final BigDecimal MOST_ROWS_OF_A_FRAME = BigDecimal.valueOf(1_000);
 
+  private static final QueryTime LITERALS = new QueryTime(0);
+
   private final RexBuilder expressions;
-  private final long now;
+  private final Optional<QueryTime> later;
+  private final Map<Integer, Object> now = new HashMap<>();
   private final Position position;
   private final RexShuttle shuttle = new Shuttle();
 
@@ -51,11 +53,14 @@ final class FunctionBinding {
    * Makes a binding.
    *
    * @param now what CURRENT_TIMESTAMP says, wherever it stands
+   * @param later the parameters that say it instead in a plan that is kept
    * @param position of the first MERGE, for messages
    */
-  FunctionBinding(RexBuilder expressions, Instant now, Position position) {
+  FunctionBinding(
+      RexBuilder expressions, Instant now, Optional<QueryTime> later, Position position) {
     this.expressions = expressions;
-    this.now = now.toEpochMilli();
+    this.later = later;
+    LITERALS.forEach(now, this.now::put);
     this.position = position;
   }
 
@@ -203,17 +208,18 @@ final class FunctionBinding {
       }
       return switch (call.getOperator().getName()) {
         case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" ->
-            expressions.makeTimestampLiteral(
-                TimestampString.fromMillisSinceEpoch(now), call.getType().getPrecision());
-        case "CURRENT_DATE" ->
-            expressions.makeDateLiteral(
-                DateString.fromDaysSinceEpoch(Math.toIntExact(Math.floorDiv(now, MILLIS_OF_DAY))));
+            time(call, parameters -> parameters.timestamp(call.getType().getPrecision()));
+        case "CURRENT_DATE" -> time(call, QueryTime::date);
         case "CURRENT_TIME", "LOCALTIME" ->
-            expressions.makeTimeLiteral(
-                TimeString.fromMillisOfDay(Math.toIntExact(Math.floorMod(now, MILLIS_OF_DAY))),
-                call.getType().getPrecision());
+            time(call, parameters -> parameters.time(call.getType().getPrecision()));
         default -> BoundedFunctions.bounded(call, expressions);
       };
+    }
+
+    private RexNode time(RexCall call, ToIntFunction<QueryTime> parameter) {
+      return later.isPresent()
+          ? expressions.makeDynamicParam(call.getType(), parameter.applyAsInt(later.get()))
+          : expressions.makeLiteral(now.get(parameter.applyAsInt(LITERALS)), call.getType(), false);
     }
 
     private RexNode valueOf(RexCall call) {

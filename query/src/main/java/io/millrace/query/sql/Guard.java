@@ -27,27 +27,25 @@ final class Guard extends SingleRel implements EnumerableRel {
   private static final Set<Class<? extends RelNode>> HOLDING =
       Set.of(Aggregate.class, Join.class, SetOp.class, Sort.class, Window.class);
 
-  private final Watch watch;
   private final int weight;
 
-  private Guard(RelNode input, Watch watch, int weight) {
+  private Guard(RelNode input, int weight) {
     super(input.getCluster(), input.getTraitSet(), input);
-    this.watch = watch;
     this.weight = weight;
   }
 
   /** The same plan with a guard between any two of its steps. */
-  static EnumerableRel between(EnumerableRel plan, Watch watch) {
-    return (EnumerableRel) guarded(plan, watch);
+  static EnumerableRel between(EnumerableRel plan) {
+    return (EnumerableRel) guarded(plan);
   }
 
-  private static RelNode guarded(RelNode step, Watch watch) {
+  private static RelNode guarded(RelNode step) {
     if (step.getInputs().isEmpty()) {
       return step;
     }
     List<RelNode> inputs =
         step.getInputs().stream()
-            .map(input -> (RelNode) new Guard(guarded(input, watch), watch, weight(step, input)))
+            .map(input -> (RelNode) new Guard(guarded(input), weight(step, input)))
             .toList();
     return step.copy(step.getTraitSet(), inputs);
   }
@@ -73,7 +71,7 @@ final class Guard extends SingleRel implements EnumerableRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new Guard(inputs.getFirst(), watch, weight);
+    return new Guard(inputs.getFirst(), weight);
   }
 
   @Override
@@ -85,7 +83,7 @@ final class Guard extends SingleRel implements EnumerableRel {
         Expressions.return_(
             null,
             Expressions.call(
-                implementor.stash(watch, Watch.class),
+                QueryContext.of(implementor, Watch.class),
                 WATCHED,
                 rows,
                 Expressions.constant(weight))));

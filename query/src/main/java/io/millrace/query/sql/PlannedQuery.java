@@ -9,13 +9,22 @@ import org.apache.calcite.rel.type.RelDataType;
  *
  * @param names of its columns, as they are written in the query
  * @param types of the same
+ * @param parameters types of its question marks
+ * @param literals that have become parameters
  * @param isExplained whether the plan itself is asked for
  */
 record PlannedQuery(
-    EnumerableRel plan, List<String> names, List<RelDataType> types, boolean isExplained) {
+    EnumerableRel plan,
+    List<String> names,
+    List<RelDataType> types,
+    List<RelDataType> parameters,
+    List<LiteralParameters.Parameter> literals,
+    boolean isExplained) {
 
   PlannedQuery {
     names = List.copyOf(names);
     types = List.copyOf(types);
+    parameters = List.copyOf(parameters);
+    literals = List.copyOf(literals);
   }
 }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -41,8 +43,10 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutorImpl;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -50,6 +54,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
@@ -62,6 +67,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of the text of a query the steps that answer it. Belongs to one query and one thread.
@@ -148,7 +154,6 @@ final class QueryPlanner {
 
   QueryPlanner(
       ViewCatalog catalog,
-      ScanReader reader,
       SqlTypeFactory types,
       QueryContext context,
       Instant now,
@@ -161,7 +166,7 @@ final class QueryPlanner {
             .set(CalciteConnectionProperty.CASE_SENSITIVE, "false");
     catalogReader =
         new CalciteCatalogReader(
-            CalciteSchema.createRootSchema(false, false, "", new ViewSchema(catalog, reader)),
+            CalciteSchema.createRootSchema(false, false, "", new ViewSchema(catalog)),
             List.of(),
             types,
             config);
@@ -191,10 +196,12 @@ final class QueryPlanner {
   /**
    * Plans a query.
    *
+   * @param withParameters whether literals become parameters where they can, so that the plan can
+   *     be kept for other values
    * @throws SqlParseException for what is no SQL
    * @throws RuntimeException for what makes no sense, or cannot be done
    */
-  PlannedQuery plan(SqlText text) throws SqlParseException {
+  PlannedQuery plan(SqlText text, boolean withParameters) throws SqlParseException {
     SqlNode statement = SqlParser.create(text.parsable(), PARSER).parseStmt();
     boolean isExplained = statement instanceof SqlExplain;
     SqlNode query = statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
@@ -205,7 +212,11 @@ final class QueryPlanner {
               query.getParserPosition().getLineNum(), query.getParserPosition().getColumnNum()),
           "only queries are answered here: SELECT, WITH, VALUES, and EXPLAIN PLAN FOR one");
     }
-    SqlNode validated = validator.validate(NamedOrder.numbered(query));
+    SqlNode numbered = NamedOrder.numbered(query);
+    List<LiteralParameters.Parameter> literals =
+        withParameters && !isExplained ? LiteralParameters.putInto(numbered, text) : List.of();
+    SqlNode validated = validator.validate(numbered);
+    List<RelDataType> parameters = parameters(validated, text.parameters().size());
     RelRoot root =
         new SqlToRelConverter(
                 (type, sql, schema, path) -> {
@@ -219,12 +230,31 @@ final class QueryPlanner {
             .convertQuery(validated, false, true);
     List<String> names = root.fields.stream().map(field -> field.getValue()).toList();
     RelNode rel = root.project();
-    EnumerableRel plan = physical(logical(rel, positionOfMerge(text)));
+    Optional<QueryTime> time =
+        isExplained
+            ? Optional.empty()
+            : Optional.of(new QueryTime(text.parameters().size() + literals.size()));
+    EnumerableRel plan = physical(logical(rel, time, positionOfMerge(text)));
     return new PlannedQuery(
         plan,
         names,
         rel.getRowType().getFieldList().stream().map(field -> field.getType()).toList(),
+        parameters,
+        literals,
         isExplained);
+  }
+
+  private List<RelDataType> parameters(SqlNode query, int count) {
+    var found = new TreeMap<Integer, RelDataType>();
+    query.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            found.put(parameter.getIndex(), validator.getValidatedNodeType(parameter));
+            return null;
+          }
+        });
+    return List.copyOf(found.headMap(count).values());
   }
 
   private static Position positionOfMerge(SqlText text) {
@@ -232,11 +262,11 @@ final class QueryPlanner {
     return Position.of(text.original(), Math.max(0, index));
   }
 
-  private RelNode logical(RelNode rel, Position merge) {
+  private RelNode logical(RelNode rel, Optional<QueryTime> time, Position merge) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, catalogReader);
     RelNode joined = rewritten(rel, SUBQUERIES);
     RelNode flat = RelDecorrelator.decorrelateQuery(joined, builder);
-    RelNode bound = new FunctionBinding(expressions, now, merge).bound(flat);
+    RelNode bound = new FunctionBinding(expressions, now, time, merge).bound(flat);
     RelNode filtered = rewritten(bound, FILTERS);
     RelNode trimmed = new RelFieldTrimmer(null, builder).trim(filtered);
     RelNode pushed = ScanFilters.pushedDown(rewritten(trimmed, AFTER_TRIMMING));

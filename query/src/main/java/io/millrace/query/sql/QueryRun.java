@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
@@ -25,87 +27,178 @@ import org.jspecify.annotations.Nullable;
 final class QueryRun {
   private final long started = System.nanoTime();
   private final SqlText text;
+  private final List<? extends @Nullable Object> parameters;
+  private final int maxRows;
+  private final ViewCatalog catalog;
+  private final PlanCache plans;
   private final Watch watch;
+  private final Instant now;
+  private final QueryStop stop;
+  private final SqlTypeFactory types = new SqlTypeFactory();
   private final QueryContext context;
-  private final QueryPlanner planner;
 
   QueryRun(
       SqlText text,
+      List<? extends @Nullable Object> parameters,
+      int maxRows,
       ViewCatalog catalog,
+      PlanCache plans,
       CellReader cells,
       Supplier<Collection<String>> sites,
       Instant now,
       SqlLimits limits,
-      AtomicBoolean stop) {
+      QueryStop stop) {
     this.text = text;
+    this.parameters = parameters;
+    this.maxRows = maxRows;
+    this.catalog = catalog;
+    this.plans = plans;
+    this.now = now;
+    this.stop = stop;
     watch = new Watch(limits, stop);
-    var types = new SqlTypeFactory();
-    context = new QueryContext(types, now, stop);
-    planner =
-        new QueryPlanner(catalog, new ScanReader(cells, sites, watch), types, context, now, stop);
+    context =
+        new QueryContext(types, now, stop.flag())
+            .with(watch)
+            .with(new ScanReader(cells, sites, watch));
   }
 
   /** The answer; any failure in words of whoever asked. */
-  SqlAnswer answer(int maxRows) {
-    return of(query -> query.isExplained() ? explained(query, maxRows) : computed(query, maxRows));
+  SqlAnswer answer() {
+    return inWords(
+        () -> {
+          text.requireParameters(parameters.size());
+          Optional<CompiledQuery> known = plans.find(text, catalog);
+          if (known.isPresent()) {
+            try {
+              return computed(known.get());
+            } catch (LinkageError broken) {
+              // Constants that cannot be computed say why only once.
+              plans.forget(text);
+            }
+          }
+          PlannedQuery query = planned();
+          if (query.isExplained()) {
+            return explained(query);
+          }
+          CompiledQuery compiled = compiled(query);
+          SqlAnswer answer = computed(compiled);
+          plans.keep(text, compiled, catalog);
+          return answer;
+        });
   }
 
-  /** The plan of it. */
-  SqlAnswer explanation(int maxRows) {
-    return of(query -> explained(query, maxRows));
+  /** The plan in place of the answer. */
+  SqlAnswer explanation() {
+    return inWords(() -> explained(planner().plan(text, false)));
   }
 
-  /** Its columns, without rows. */
-  SqlAnswer columns() {
-    return of(query -> answer(columns(query), List.of(), false));
+  /** What the answer will have, and what the query waits for. */
+  SqlSignature signature() {
+    return inWords(
+        () -> {
+          Optional<CompiledQuery> known = plans.find(text, catalog);
+          if (known.isPresent()) {
+            return SqlSignature.of(known.get());
+          }
+          PlannedQuery query = planned();
+          if (query.isExplained()) {
+            return SqlSignature.ofPlan();
+          }
+          CompiledQuery compiled = compiled(query);
+          plans.keep(text, compiled, catalog);
+          return SqlSignature.of(compiled);
+        });
   }
 
-  private SqlAnswer of(Function<PlannedQuery, SqlAnswer> asked) {
+  private <T> T inWords(Attempt<T> attempt) {
     try {
-      return asked.apply(planner.plan(text));
+      return attempt.make();
     } catch (SqlParseException | RuntimeException | StackOverflowError | LinkageError failure) {
+      // A query that is ended fails in many ways.
+      watch.requireGoing();
       throw SqlRefusal.of(failure, text);
     }
   }
 
-  private SqlAnswer explained(PlannedQuery query, int maxRows) {
+  /** What may fail in words of Calcite. */
+  private interface Attempt<T> {
+    T make() throws SqlParseException;
+  }
+
+  /** With parameters for literals, or without where that makes no plan. */
+  private PlannedQuery planned() throws SqlParseException {
+    if (!text.literals().isEmpty()) {
+      try {
+        return planner().plan(text, true);
+      } catch (SqlParseException | RuntimeException unplanned) {
+        watch.requireGoing();
+      }
+    }
+    return planner().plan(text, false);
+  }
+
+  private QueryPlanner planner() {
+    return new QueryPlanner(catalog, types, context, now, stop.flag());
+  }
+
+  private CompiledQuery compiled(PlannedQuery query) {
+    Map<String, Object> constants = new HashMap<>();
+    EnumerableRel guarded = Guard.between(query.plan());
+    Bindable<?> code =
+        EnumerableInterpretable.toBindable(constants, null, guarded, EnumerableRel.Prefer.ARRAY);
+    return new CompiledQuery(
+        code,
+        constants,
+        query.names(),
+        query.types(),
+        query.parameters(),
+        query.literals(),
+        new QueryTime(text.parameters().size() + query.literals().size()),
+        steps(guarded));
+  }
+
+  private static int steps(RelNode step) {
+    return 1 + step.getInputs().stream().mapToInt(QueryRun::steps).sum();
+  }
+
+  private SqlAnswer explained(PlannedQuery query) {
     String plan = RelOptUtil.toString(query.plan(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
     List<List<Object>> rows = plan.lines().map(line -> List.<Object>of(line)).toList();
+    boolean isTruncated = rows.size() > maxRows;
     return answer(
-        List.of(new SqlAnswer.Column("plan", "VARCHAR")),
-        rows.subList(0, Math.min(maxRows, rows.size())),
-        rows.size() > maxRows);
+        SqlSignature.ofPlan().columns(),
+        isTruncated ? rows.subList(0, maxRows) : rows,
+        isTruncated);
   }
 
-  private static List<SqlAnswer.Column> columns(PlannedQuery query) {
-    List<SqlAnswer.Column> columns = new ArrayList<>();
-    for (int i = 0; i < query.names().size(); i++) {
-      columns.add(
-          new SqlAnswer.Column(query.names().get(i), SqlValues.typeName(query.types().get(i))));
-    }
-    return columns;
-  }
-
-  private SqlAnswer computed(PlannedQuery query, int maxRows) {
-    List<SqlAnswer.Column> columns = columns(query);
+  private SqlAnswer computed(CompiledQuery query) {
+    List<SqlAnswer.Column> columns = SqlSignature.of(query).columns();
     List<List<Object>> rows = new ArrayList<>();
-    try (Enumerator<?> computed = enumerator(query.plan())) {
+    try (Enumerator<?> computed = enumerator(query)) {
       while (computed.moveNext()) {
         watch.requireGoing();
         if (rows.size() == maxRows) {
           return answer(columns, rows, true);
         }
-        rows.add(row(computed.current(), query.types()));
+        Object row = computed.current();
+        watch.holdTexts(row);
+        rows.add(row(row, query.types()));
       }
     }
     return answer(columns, rows, false);
   }
 
-  private Enumerator<?> enumerator(EnumerableRel plan) {
-    Bindable<?> code =
-        EnumerableInterpretable.toBindable(
-            context.values(), null, Guard.between(plan, watch), EnumerableRel.Prefer.ARRAY);
-    return code.bind(context).enumerator();
+  private Enumerator<?> enumerator(CompiledQuery query) {
+    context.withAll(query.constants());
+    for (int i = 0; i < parameters.size(); i++) {
+      context.withParameter(i, SqlParameters.internal(parameters.get(i), query, i));
+    }
+    List<Object> literals = LiteralParameters.values(text, query.literals()).orElseThrow();
+    for (int i = 0; i < literals.size(); i++) {
+      context.withParameter(parameters.size() + i, literals.get(i));
+    }
+    query.time().forEach(now, context::withParameter);
+    return query.code().bind(context).enumerator();
   }
 
   /** Of one column, the row is the value. */

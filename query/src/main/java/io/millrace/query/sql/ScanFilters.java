@@ -11,20 +11,34 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves conditions on site, window_start and dimensions from a filter into the scan below it. Only
  * what the scan does exactly is moved; the rest stays.
  */
 final class ScanFilters {
+  private static final Set<SqlKind> COMPARISONS =
+      Set.of(
+          SqlKind.EQUALS,
+          SqlKind.GREATER_THAN_OR_EQUAL,
+          SqlKind.GREATER_THAN,
+          SqlKind.LESS_THAN,
+          SqlKind.LESS_THAN_OR_EQUAL);
+
   private ScanFilters() {}
 
   /** The same plan with all that can be moved in the scans. */
@@ -70,7 +84,77 @@ final class ScanFilters {
     if (one instanceof RexLiteral literal && other instanceof RexInputRef column) {
       return narrowed(request, columns.get(column.getIndex()), call.getKind().reverse(), literal);
     }
+    if (one instanceof RexInputRef column) {
+      return later(request, columns.get(column.getIndex()), call.getKind(), other);
+    }
+    if (other instanceof RexInputRef column) {
+      return later(request, columns.get(column.getIndex()), call.getKind().reverse(), one);
+    }
     return Optional.empty();
+  }
+
+  /** A condition whose value is the same for all rows, but not known before the query runs. */
+  private static Optional<ScanRequest> later(
+      ScanRequest request, ViewColumn column, SqlKind comparison, RexNode value) {
+    boolean isOfType =
+        switch (column) {
+          case ViewColumn.OfSite() -> isEqualityOfText(comparison, value);
+          case ViewColumn.OfDimension _ -> isEqualityOfText(comparison, value);
+          case ViewColumn.OfWindowStart() ->
+              COMPARISONS.contains(comparison)
+                  && value.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP;
+          case ViewColumn.OfWindowEnd() -> false;
+          case ViewColumn.OfAggregate _, ViewColumn.OfComputed _ -> false;
+        };
+    return isOfType && isKnownToRun(value)
+        ? Optional.of(request.with(new ScanRequest.LaterFilter(column, comparison, value)))
+        : Optional.empty();
+  }
+
+  private static boolean isEqualityOfText(SqlKind comparison, RexNode value) {
+    return comparison == SqlKind.EQUALS && SqlTypeUtil.inCharFamily(value.getType());
+  }
+
+  /** Made of parameters and literals alone. */
+  private static boolean isKnownToRun(RexNode value) {
+    return switch (value) {
+      case RexLiteral _ -> true;
+      case RexDynamicParam _ -> true;
+      case RexOver _ -> false;
+      case RexSubQuery _ -> false;
+      case RexCall call ->
+          call.getOperator().isDeterministic()
+              && call.getOperands().stream().allMatch(ScanFilters::isKnownToRun);
+      default -> false;
+    };
+  }
+
+  /** The request with what its conditions compare with in one run. */
+  static ScanRequest bound(ScanRequest request, @Nullable Object[] values) {
+    ScanRequest bound = request.withoutLater();
+    for (int i = 0; i < values.length; i++) {
+      bound = bound(bound, request.later().get(i), values[i]);
+    }
+    return bound;
+  }
+
+  private static ScanRequest bound(
+      ScanRequest request, ScanRequest.LaterFilter filter, @Nullable Object value) {
+    // Nothing is equal to null, or before or after it.
+    return switch (filter.column()) {
+      case ViewColumn.OfSite() -> request.ofSites(texts(value));
+      case ViewColumn.OfDimension(int index) -> request.ofValues(index, texts(value));
+      case ViewColumn.OfWindowStart() -> {
+        Span span =
+            value instanceof Number millis
+                ? span(filter.comparison(), millis.longValue())
+                : new Span(0, 0);
+        yield request.within(span.from(), span.to());
+      }
+      case ViewColumn.OfWindowEnd() -> throw new IllegalStateException("a filter of window_end");
+      case ViewColumn.OfAggregate _, ViewColumn.OfComputed _ ->
+          throw new IllegalStateException("a filter of an aggregate");
+    };
   }
 
   private static Optional<ScanRequest> narrowed(
@@ -84,6 +168,10 @@ final class ScanFilters {
       case ViewColumn.OfWindowEnd() -> Optional.empty();
       case ViewColumn.OfAggregate _, ViewColumn.OfComputed _ -> Optional.empty();
     };
+  }
+
+  private static Set<String> texts(@Nullable Object value) {
+    return value instanceof String text ? Set.of(text) : Set.of();
   }
 
   private static Optional<Set<String>> texts(SqlKind comparison, RexLiteral literal) {
@@ -106,7 +194,7 @@ final class ScanFilters {
     return Optional.empty();
   }
 
-  private static Optional<String> text(@org.jspecify.annotations.Nullable Object value) {
+  private static Optional<String> text(@Nullable Object value) {
     return value instanceof NlsString text ? Optional.of(text.getValue()) : Optional.empty();
   }
 
@@ -120,14 +208,19 @@ final class ScanFilters {
     if (literal.isNull() || time == null) {
       return Optional.empty();
     }
-    long millis = time.getMillisSinceEpoch();
+    return COMPARISONS.contains(comparison)
+        ? Optional.of(span(comparison, time.getMillisSinceEpoch()))
+        : Optional.empty();
+  }
+
+  private static Span span(SqlKind comparison, long millis) {
     return switch (comparison) {
-      case EQUALS -> Optional.of(new Span(millis, millis + 1));
-      case GREATER_THAN_OR_EQUAL -> Optional.of(new Span(millis, Long.MAX_VALUE));
-      case GREATER_THAN -> Optional.of(new Span(millis + 1, Long.MAX_VALUE));
-      case LESS_THAN -> Optional.of(new Span(Long.MIN_VALUE, millis));
-      case LESS_THAN_OR_EQUAL -> Optional.of(new Span(Long.MIN_VALUE, millis + 1));
-      default -> Optional.empty();
+      case EQUALS -> new Span(millis, millis + 1);
+      case GREATER_THAN_OR_EQUAL -> new Span(millis, Long.MAX_VALUE);
+      case GREATER_THAN -> new Span(millis + 1, Long.MAX_VALUE);
+      case LESS_THAN -> new Span(Long.MIN_VALUE, millis);
+      case LESS_THAN_OR_EQUAL -> new Span(Long.MIN_VALUE, millis + 1);
+      default -> throw new IllegalArgumentException("comparison: " + comparison);
     };
   }
 

@@ -8,20 +8,25 @@ import io.millrace.views.CellReader;
 import io.millrace.views.Hop;
 import io.millrace.views.KeptSince;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.calcite.DataContext;
 
 /**
- * Reads what a query needs of a view. Belongs to one thread.
+ * Reads what a query needs of a view. Public for the code that Calcite generates. Belongs to one
+ * thread.
  *
  * <p>A query that names no site sees those that there are, as the interface of views does.
  */
-final class ScanReader {
+public final class ScanReader {
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final Watch watch;
+  private final Map<Object, ScanRows> read = new IdentityHashMap<>();
 
   ScanReader(CellReader cells, Supplier<Collection<String>> sites, Watch watch) {
     this.cells = cells;
@@ -29,8 +34,14 @@ final class ScanReader {
     this.watch = watch;
   }
 
+  /** The rows of a scan of the plan, which are read once for each run. */
+  public ScanRows rows(DataContext run, Object scan) {
+    return read.computeIfAbsent(
+        scan, planned -> new ScanRows(() -> read(((PlannedScan) planned).bound(run))));
+  }
+
   /** The rows of a request, each an array of its columns, or the value where there is one. */
-  List<Object> read(ScanRequest request) {
+  private List<Object> read(ScanRequest request) {
     var rows = new ScannedRows(request, watch);
     sitesOf(request).forEach(site -> rows.addAll(readSite(request, site)));
     return rows.toList();

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 
 /**
  * What is read of a view to answer a query.
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  * @param from the first window start, in milliseconds since 1970, or {@link Long#MIN_VALUE}
  * @param to the end of the window starts, no longer included, or {@link Long#MAX_VALUE}
  * @param values of some dimensions within a site the only values to be read
+ * @param later conditions that are still to be put into what is above
  * @param mergedTo empty where there is a row for each cell of the finest grain. Otherwise cells
  *     that agree in the needed dimensions, and whose windows lie in the same window of this grain,
  *     are merged to one row. It is the finest grain of the view or a coarser one
@@ -33,9 +37,14 @@ record ScanRequest(
     long from,
     long to,
     Map<Integer, Set<String>> values,
+    List<LaterFilter> later,
     Optional<Grain> mergedTo) {
 
+  /** A condition whose value only each run of the query knows. */
+  record LaterFilter(ViewColumn column, SqlKind comparison, RexNode value) {}
+
   ScanRequest {
+    later = List.copyOf(later);
     needed = Set.copyOf(needed);
     sites = sites.map(Set::copyOf);
     values = Map.copyOf(values);
@@ -52,16 +61,37 @@ record ScanRequest(
       needed.add(i);
     }
     return new ScanRequest(
-        view, needed, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Map.of(), Optional.empty());
+        view,
+        needed,
+        Optional.empty(),
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Map.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** With another condition of which each run says more. */
+  ScanRequest with(LaterFilter filter) {
+    return withLater(Stream.concat(later.stream(), Stream.of(filter)).toList());
+  }
+
+  private ScanRequest withLater(List<LaterFilter> filters) {
+    return new ScanRequest(view, needed, sites, from, to, values, filters, mergedTo);
+  }
+
+  /** Without the conditions that wait for values. */
+  ScanRequest withoutLater() {
+    return withLater(List.of());
   }
 
   ScanRequest needing(Set<Integer> columns) {
-    return new ScanRequest(view, columns, sites, from, to, values, mergedTo);
+    return new ScanRequest(view, columns, sites, from, to, values, later, mergedTo);
   }
 
   /** Merged as far as these columns and windows of this grain allow. */
   ScanRequest merged(Set<Integer> columns, Grain grain) {
-    return new ScanRequest(view, columns, sites, from, to, values, Optional.of(grain));
+    return new ScanRequest(view, columns, sites, from, to, values, later, Optional.of(grain));
   }
 
   /** Of these sites alone. */
@@ -73,20 +103,28 @@ record ScanRequest(
         from,
         to,
         values,
+        later,
         mergedTo);
   }
 
   /** Of windows that start within a span alone. */
   ScanRequest within(long laterFrom, long earlierTo) {
     return new ScanRequest(
-        view, needed, sites, Math.max(from, laterFrom), Math.min(to, earlierTo), values, mergedTo);
+        view,
+        needed,
+        sites,
+        Math.max(from, laterFrom),
+        Math.min(to, earlierTo),
+        values,
+        later,
+        mergedTo);
   }
 
   /** Of these values of a dimension alone. */
   ScanRequest ofValues(int dimension, Set<String> some) {
     Map<Integer, Set<String>> narrowed = new TreeMap<>(values);
     narrowed.merge(dimension, some, ScanRequest::common);
-    return new ScanRequest(view, needed, sites, from, to, narrowed, mergedTo);
+    return new ScanRequest(view, needed, sites, from, to, narrowed, later, mergedTo);
   }
 
   private static Set<String> common(Set<String> one, Set<String> other) {
@@ -135,6 +173,14 @@ record ScanRequest(
             (dimension, some) ->
                 parts.add(
                     plan().groupDimensions().get(dimension).label() + " in " + new TreeSet<>(some)));
+    later.forEach(
+        filter ->
+            parts.add(
+                ViewColumn.name(plan(), filter.column())
+                    + " "
+                    + filter.comparison().sql
+                    + " "
+                    + filter.value()));
     List<ViewColumn> columns = ViewColumn.of(plan());
     parts.add(
         "columns "

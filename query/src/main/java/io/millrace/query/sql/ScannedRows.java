@@ -26,6 +26,7 @@ final class ScannedRows {
   private final Watch watch;
   private final List<ViewColumn> columns;
   private final int weight;
+  private long textHeld;
   private final List<Row> rows = new ArrayList<>();
   private final Map<List<Object>, Row> merged = new LinkedHashMap<>();
 
@@ -69,17 +70,26 @@ final class ScannedRows {
   /** Says that these rows are no longer held, or not by this. */
   void letGo() {
     watch.hold(-weight * (rows.size() + merged.size()));
+    watch.holdText(-textHeld);
+    textHeld = 0;
+  }
+
+  private void hold(Row row) {
+    long bytes = Watch.textBytes(row.values);
+    watch.hold(weight);
+    watch.holdText(bytes);
+    textHeld += bytes;
   }
 
   private void add(Row row) {
     if (request.mergedTo().isEmpty()) {
-      watch.hold(weight);
+      hold(row);
       rows.add(row);
       return;
     }
     Row same = merged.putIfAbsent(Arrays.asList(row.values), row);
     if (same == null) {
-      watch.hold(weight);
+      hold(row);
     } else {
       same.merge(row);
     }

@@ -27,6 +27,13 @@ public record SqlAnswer(
    * A column.
    *
    * @param type the name of the SQL type
+   * @param decimals of a decimal number; 0 for any other type
    */
-  public record Column(String name, String type) {}
+  public record Column(String name, String type, int decimals) {
+
+    /** Of a type without decimals. */
+    public Column(String name, String type) {
+      this(name, type, 0);
+    }
+  }
 }

@@ -58,6 +58,11 @@ public final class SqlAnswerWriter {
     return lines.toByteArray();
   }
 
+  /** One value of an answer. */
+  public static String json(@Nullable Object value) {
+    return new String(JsonDocument.write(json -> write(value, json)), StandardCharsets.UTF_8);
+  }
+
   /** A line with the names of the columns, and one for each row; null is nothing. */
   public static byte[] csv(SqlAnswer answer) {
     var csv = new StringBuilder();
@@ -159,7 +164,7 @@ public final class SqlAnswerWriter {
       case String text -> CsvLines.withoutFormula(text);
       case AggregateValue.Single(BigDecimal number) -> number.toPlainString();
       case AggregateValue.Unknown() -> "";
-      default -> new String(JsonDocument.write(json -> write(value, json)), StandardCharsets.UTF_8);
+      default -> json(value);
     };
   }
 }

@@ -16,9 +16,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries in SQL. Safe for any number of threads.
@@ -40,6 +39,7 @@ public final class SqlQueries {
   private final Supplier<Collection<String>> sites;
   private final InstantSource clock;
   private final SqlLimits limits;
+  private final PlanCache plans = new PlanCache();
   private final Semaphore threads = new Semaphore(MOST_THREADS);
 
   /**
@@ -74,17 +74,46 @@ public final class SqlQueries {
    * @throws io.millrace.views.CellsUnavailableException while the cells are moving
    */
   public SqlAnswer answer(String sql, int maxRows) {
-    return answer(SqlText.of(sql), run -> run.answer(maxRows));
+    return answer(sql, List.of(), maxRows, new QueryStop());
+  }
+
+  /**
+   * The answer to a query with parameters.
+   *
+   * @param parameters for each question mark null, a Boolean, a Number (of a date its days since
+   *     1970, of a time of day and a timestamp its milliseconds) or a text
+   * @param maxRows at most so many rows, up to {@link #maxRows}
+   * @param stop ends it early
+   * @throws QueryException where it is not answered
+   * @throws io.millrace.views.CellsUnavailableException while the cells are moving
+   */
+  public SqlAnswer answer(
+      String sql, List<? extends @Nullable Object> parameters, int maxRows, QueryStop stop) {
+    SqlText text = SqlText.of(sql);
+    return onThread(() -> run(text, parameters, maxRows, stop).answer(), stop);
+  }
+
+  /**
+   * What a query will answer with, and what its question marks stand for.
+   *
+   * @throws QueryException where it would not be answered
+   */
+  public SqlSignature signature(String sql) {
+    SqlText text = SqlText.of(sql);
+    var stop = new QueryStop();
+    return onThread(() -> run(text, List.of(), maxRows(), stop).signature(), stop);
   }
 
   /** The plan of a query in place of its answer, a line a row. */
   public SqlAnswer explain(String sql, int maxRows) {
-    return answer(SqlText.of(sql), run -> run.explanation(maxRows));
+    SqlText text = SqlText.of(sql);
+    var stop = new QueryStop();
+    return onThread(() -> run(text, List.of(), maxRows, stop).explanation(), stop);
   }
 
   /** The columns of a view. */
   public List<SqlAnswer.Column> columnsOf(String view) {
-    return answer(SqlText.of("SELECT * FROM \"" + view + '"'), QueryRun::columns).columns();
+    return signature("SELECT * FROM \"" + view + '"').columns();
   }
 
   /** The functions that queries can call, a row each. */
@@ -108,23 +137,46 @@ public final class SqlQueries {
     var _ = SqlText.of(statement);
   }
 
-  private SqlAnswer answer(SqlText text, Function<QueryRun, SqlAnswer> asking) {
-    var stop = new AtomicBoolean();
+  /** The views there are now, as tables. */
+  public List<SqlTable> tables() {
+    return catalog.get().plans().stream().map(SqlTable::of).toList();
+  }
+
+  PlanCache plans() {
+    return plans;
+  }
+
+  private QueryRun run(
+      SqlText text, List<? extends @Nullable Object> parameters, int maxRows, QueryStop stop) {
+    return new QueryRun(
+        text,
+        parameters,
+        maxRows,
+        catalog.get(),
+        plans,
+        cells,
+        sites,
+        clock.instant(),
+        limits,
+        stop);
+  }
+
+  private <T> T onThread(Supplier<T> query, QueryStop stop) {
     if (!threads.tryAcquire()) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
     }
-    var task = new FutureTask<>(() -> answer(text, asking, stop));
+    var task = new FutureTask<>(() -> released(query));
     start(task);
     try {
       return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      stop.set(true);
-      return afterStopping(task);
+      stop.expire();
+      return afterStopping(task, stop);
     } catch (ExecutionException failed) {
       throw failure(failed);
     } catch (InterruptedException stopping) {
-      stop.set(true);
+      stop.expire();
       throw whileStopping();
     }
   }
@@ -149,21 +201,20 @@ public final class SqlQueries {
     }
   }
 
-  private SqlAnswer answer(SqlText text, Function<QueryRun, SqlAnswer> asking, AtomicBoolean stop) {
+  private <T> T released(Supplier<T> query) {
     try {
-      return asking.apply(
-          new QueryRun(text, catalog.get(), cells, sites, clock.instant(), limits, stop));
+      return query.get();
     } finally {
       threads.release();
     }
   }
 
   /** Waits a little for the end of a query whose time is over. */
-  private SqlAnswer afterStopping(FutureTask<SqlAnswer> task) {
+  private <T> T afterStopping(FutureTask<T> task, QueryStop stop) {
     try {
       return task.get(MILLIS_TO_STOP, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException stopped) {
-      throw Watch.tooLong(limits);
+      throw Watch.stopped(limits, stop);
     } catch (InterruptedException stopping) {
       throw whileStopping();
     }

@@ -4,6 +4,8 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The text of one query, looked over before the parser sees it. The parser goes as deep as the text
@@ -12,8 +14,10 @@ import java.nio.charset.StandardCharsets;
  * @param original as it was sent, without a last semicolon
  * @param parsable the same with every token in the same place, but {@code MERGE} as {@link #MERGE}:
  *     standard SQL reserves the word for a statement
+ * @param literals the texts in single quotes, in order
+ * @param parameters where the question marks are, which stand for values given beside the text
  */
-record SqlText(String original, String parsable) {
+record SqlText(String original, String parsable, List<Literal> literals, List<Integer> parameters) {
 
   /** What the function MERGE is called where the parser sees it; as long as the word. */
   static final String MERGE = "MERG_";
@@ -21,6 +25,53 @@ record SqlText(String original, String parsable) {
   static final int LONGEST_BYTES = 64 * 1024;
   static final int MOST_TOKENS = 2_000;
   static final int DEEPEST = 60;
+
+  /** Stands for a literal where only the shape of a query matters; no text of a query has it. */
+  private static final char ANY_LITERAL = '\uFFFF';
+
+  SqlText {
+    literals = List.copyOf(literals);
+    parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * A text in single quotes.
+   *
+   * @param from where its first quote is
+   * @param to behind its last quote
+   */
+  record Literal(int from, int to, String value) {}
+
+  /**
+   * Requires as many values as there are question marks.
+   *
+   * @throws QueryException where there are too few or too many
+   */
+  void requireParameters(int given) {
+    if (given != parameters.size()) {
+      throw refused(
+          original,
+          given < parameters.size() ? parameters.get(given) : original.length(),
+          given == 0
+              ? "there is no value given; write the value in place of ?"
+              : "the query has "
+                  + parameters.size()
+                  + " parameters, and "
+                  + given
+                  + " values were given");
+    }
+  }
+
+  /** The query without what its literals say: alike for queries that differ in these alone. */
+  String shape() {
+    var shape = new StringBuilder(original.length());
+    int end = 0;
+    for (Literal literal : literals) {
+      shape.append(original, end, literal.from()).append(ANY_LITERAL);
+      end = literal.to();
+    }
+    return shape.append(original, end, original.length()).toString();
+  }
 
   /**
    * Looks a query over.
@@ -65,6 +116,8 @@ record SqlText(String original, String parsable) {
     private int tokens;
     private int depth;
     private int end = -1;
+    private final List<Literal> literals = new ArrayList<>();
+    private final List<Integer> parameters = new ArrayList<>();
 
     Scan(String sql) {
       this.sql = sql;
@@ -80,7 +133,7 @@ record SqlText(String original, String parsable) {
       }
       int length = end < 0 ? sql.length() : end;
       parsable.setLength(length);
-      return new SqlText(sql.substring(0, length), parsable.toString());
+      return new SqlText(sql.substring(0, length), parsable.toString(), literals, parameters);
     }
 
     private void next() {
@@ -128,8 +181,8 @@ record SqlText(String original, String parsable) {
         }
         case ')', ']', '}' -> depth--;
         case ';' -> end = at;
-        case '?' ->
-            throw refused(sql, at, "there are no parameters; write the value in place of ?");
+        case '?' -> parameters.add(at);
+        case ANY_LITERAL -> throw refused(sql, at, "this character is not allowed here");
         default -> {
           // The parser knows what it is.
         }
@@ -160,7 +213,16 @@ record SqlText(String original, String parsable) {
         throw refused(sql, at, "the quote that begins here is not closed");
       }
       // A doubled quote is one within; what follows it is read as another quoted part.
+      if (quote == '\'') {
+        addLiteral(at, close + 1);
+      }
       at = close + 1;
+    }
+
+    private void addLiteral(int from, int to) {
+      boolean isMore = !literals.isEmpty() && literals.getLast().to() == from;
+      int first = isMore ? literals.removeLast().from() : from;
+      literals.add(new Literal(first, to, sql.substring(first + 1, to - 1).replace("''", "'")));
     }
 
     private void skipComment() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What Calcite computes with as what answers have: times as text in UTC, sketches as values. */
@@ -22,6 +23,11 @@ final class SqlValues {
   /** The name of a type in answers. */
   static String typeName(RelDataType type) {
     return ViewTypes.sketchKind(type).isPresent() ? "SKETCH" : type.getSqlTypeName().getName();
+  }
+
+  /** How many decimals a decimal number has; 0 for any other type. */
+  static int decimals(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL ? Math.max(0, type.getScale()) : 0;
   }
 
   static @Nullable Object external(@Nullable Object value, RelDataType type) {

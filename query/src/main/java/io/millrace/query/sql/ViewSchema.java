@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
-/** The views as tables of one query. */
+/** The views as tables. */
 final class ViewSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
-  ViewSchema(ViewCatalog catalog, ScanReader reader) {
-    catalog.views().forEach(view -> tables.put(view.name(), new ViewTable(view, reader)));
+  ViewSchema(ViewCatalog catalog) {
+    catalog.views().forEach(view -> tables.put(view.name(), new ViewTable(view)));
     Stream.concat(catalog.views().stream(), catalog.successors().stream())
-        .forEach(view -> tables.put(view.cells(), new ViewTable(view, reader)));
+        .forEach(view -> tables.put(view.cells(), new ViewTable(view)));
     catalog.unready().forEach((name, reason) -> tables.put(name, new UnreadyTable(reason)));
   }
 

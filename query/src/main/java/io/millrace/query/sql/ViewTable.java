@@ -9,22 +9,16 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
-/** A view as a table of one query. */
+/** A view as a table. */
 final class ViewTable extends AbstractTable implements TranslatableTable {
   private final KeptView view;
-  private final ScanReader reader;
 
-  ViewTable(KeptView view, ScanReader reader) {
+  ViewTable(KeptView view) {
     this.view = view;
-    this.reader = reader;
   }
 
   ViewPlan plan() {
     return view.plan();
-  }
-
-  ScanRows rows(ScanRequest request) {
-    return new ScanRows(() -> reader.read(request));
   }
 
   @Override

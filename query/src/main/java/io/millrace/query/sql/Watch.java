@@ -3,10 +3,10 @@ package io.millrace.query.sql;
 import io.millrace.query.answer.ScanBudget;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that one query stays within its limits. It looks at every row that goes from one step
@@ -14,12 +14,15 @@ import org.apache.calcite.linq4j.Enumerator;
  * another cell. Public for the code that Calcite generates. One thread computes; any may stop it.
  */
 public final class Watch {
+  private static final long BYTES_OF_A_TEXT = 56;
+
   private final SqlLimits limits;
   private final ScanBudget budget;
-  private final AtomicBoolean stop;
+  private final QueryStop stop;
   private long held;
+  private long heldText;
 
-  Watch(SqlLimits limits, AtomicBoolean stop) {
+  Watch(SqlLimits limits, QueryStop stop) {
     this.limits = limits;
     this.stop = stop;
     budget = new ScanBudget(limits.maxCells(), limits.timeout());
@@ -47,13 +50,52 @@ public final class Watch {
     }
   }
 
-  void requireGoing() {
-    if (stop.get()) {
-      throw tooLong(limits);
+  /** Accounts for the texts of a row that is kept in memory until the query ends. */
+  void holdTexts(@Nullable Object row) {
+    holdText(textBytes(row));
+  }
+
+  /** Accounts for so many bytes of text; fewer than 0 where they are let go of. */
+  void holdText(long bytes) {
+    heldText += bytes;
+    if (heldText > limits.maxTextHeld()) {
+      throw new QueryException(
+          QueryErrorCode.QUERY_TOO_LARGE,
+          "the query holds more than "
+              + (limits.maxTextHeld() >> 20)
+              + " MiB of text in memory; ask for fewer rows or shorter texts");
     }
   }
 
-  static QueryException tooLong(SqlLimits limits) {
+  /** Two for each character, and what a text takes besides. */
+  static long textBytes(@Nullable Object value) {
+    return switch (value) {
+      case String text -> BYTES_OF_A_TEXT + 2L * text.length();
+      case Object[] row -> {
+        long bytes = 0;
+        for (Object each : row) {
+          bytes += textBytes(each);
+        }
+        yield bytes;
+      }
+      case null, default -> 0;
+    };
+  }
+
+  void requireGoing() {
+    if (stop.isStopped()) {
+      throw stopped(limits, stop);
+    }
+  }
+
+  /** Why a query was ended from outside. */
+  static QueryException stopped(SqlLimits limits, QueryStop stop) {
+    return stop.isCancelled()
+        ? new QueryException(QueryErrorCode.CANCELLED, "the query was cancelled")
+        : tooLong(limits);
+  }
+
+  private static QueryException tooLong(SqlLimits limits) {
     return new QueryException(
         QueryErrorCode.QUERY_TOO_LARGE,
         "the query takes longer than "
@@ -79,6 +121,7 @@ public final class Watch {
   private final class Watched implements Enumerator<Object> {
     private final Enumerator<Object> rows;
     private final int weight;
+    private @Nullable Object held;
 
     Watched(Enumerator<Object> rows, int weight) {
       this.rows = rows;
@@ -91,13 +134,17 @@ public final class Watch {
       boolean isThere = rows.moveNext();
       if (isThere && weight > 0) {
         hold(weight);
+        // Some rows are computed anew whenever they are asked for.
+        held = rows.current();
+        holdTexts(held);
       }
       return isThere;
     }
 
     @Override
     public Object current() {
-      return rows.current();
+      Object row = held;
+      return row == null ? rows.current() : row;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.ViewCompiler;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,26 +49,32 @@ final class SqlDesk {
           Optional.empty());
 
   final InMemoryCells cells;
-  private final SqlQueries queries;
+  final SqlQueries queries;
 
   SqlDesk() {
     this(LIMITS);
   }
 
-  SqlDesk(SqlLimits limits, ViewPlan... further) {
+  SqlDesk(SqlLimits limits) {
+    this(limits, () -> NOW);
+  }
+
+  SqlDesk(SqlLimits limits, InstantSource clock, ViewPlan... further) {
     var plans = new ArrayList<>(BuiltInViews.all());
     plans.add(MIXED);
     plans.addAll(List.of(further));
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
     queries =
-        new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
+        new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), clock, limits);
   }
 
   /** With views that are defined by statements too. */
   static SqlDesk withViews(String... statements) {
     return new SqlDesk(
-        LIMITS, Stream.of(statements).map(ViewCompiler::compile).toArray(ViewPlan[]::new));
+        LIMITS,
+        () -> NOW,
+        Stream.of(statements).map(ViewCompiler::compile).toArray(ViewPlan[]::new));
   }
 
   SqlDesk with(JudgedClick... clicks) {
@@ -81,6 +88,10 @@ final class SqlDesk {
 
   SqlAnswer answer(String sql, int maxRows) {
     return queries.answer(sql, maxRows);
+  }
+
+  SqlAnswer answer(String sql, List<?> parameters) {
+    return queries.answer(sql, parameters, queries.maxRows(), new QueryStop());
   }
 
   List<List<Object>> rows(String sql) {

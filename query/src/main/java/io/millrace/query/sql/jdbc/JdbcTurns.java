@@ -1,0 +1,10 @@
+package io.millrace.query.sql.jdbc;
+
+import java.util.function.Supplier;
+
+/** Lets queries wait for their turn, with all others of this process. */
+public interface JdbcTurns {
+
+  /** The answer of a query, when its turn has come. */
+  <T> T take(Supplier<T> query);
+}
