@@ -179,7 +179,7 @@ public final class DefinedViews {
   private void compile(
       ViewDefinition definition, List<DefinedView> views, Map<ViewGeneration, String> refused) {
     try {
-      ViewPlan plan = compiler.compile(definition.name(), definition.text());
+      ViewPlan plan = compiler.compile(definition);
       Optional<String> obstacle = obstacle(plan);
       if (obstacle.isPresent()) {
         refused.put(definition.generation(), obstacle.get());

@@ -4,6 +4,7 @@ import io.millrace.model.Outcome;
 import io.millrace.model.cell.Accumulator;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
+import io.millrace.views.table.ReferenceTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  *     only those that are {@link Aggregate.Reversible}, since a session is counted while it grows
  * @param topic the topic that each changed cell is upserted to, if any
  * @param retention how long the cells of each grain are kept; see {@link #keptSince}
+ * @param tables the reference tables that it looks up rows in
  */
 public record ViewPlan(
     String name,
@@ -35,7 +37,8 @@ public record ViewPlan(
     Set<Grain> grains,
     List<Aggregate> aggregates,
     Optional<String> topic,
-    GrainRetention retention) {
+    GrainRetention retention,
+    List<ReferenceTable> tables) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   public ViewPlan {
@@ -48,6 +51,7 @@ public record ViewPlan(
     dimensions = List.copyOf(dimensions);
     grains = Set.copyOf(EnumSet.copyOf(grains));
     aggregates = List.copyOf(aggregates);
+    tables = List.copyOf(tables);
     if (dimensions.lastIndexOf(Field.SITE) > 0) {
       throw new IllegalArgumentException(name + ": site must be the first dimension");
     }
@@ -66,6 +70,7 @@ public record ViewPlan(
       throw new IllegalArgumentException(name + ": two aggregates have the same name");
     }
     if (source == Source.SESSIONS) {
+      requireNoTables(name, tables);
       aggregates.forEach(aggregate -> requireReversible(name, aggregate));
     }
   }
@@ -86,11 +91,31 @@ public record ViewPlan(
     }
   }
 
+  /** What a row said when a session was counted, nobody knows when it is taken back. */
+  private static void requireNoTables(String name, List<ReferenceTable> tables) {
+    if (!tables.isEmpty()) {
+      throw new IllegalArgumentException(name + ": sessions are not joined with tables");
+    }
+  }
+
   private static void requireReversible(String name, Aggregate aggregate) {
     if (!(aggregate instanceof Aggregate.Reversible)) {
       throw new IllegalArgumentException(
           name + ": from " + aggregate.name() + " a session cannot be taken back");
     }
+  }
+
+  /** A view that reads no reference tables. */
+  public ViewPlan(
+      String name,
+      Source source,
+      Filter filter,
+      List<Dimension> dimensions,
+      Set<Grain> grains,
+      List<Aggregate> aggregates,
+      Optional<String> topic,
+      GrainRetention retention) {
+    this(name, source, filter, dimensions, grains, aggregates, topic, retention, List.of());
   }
 
   /** A view of clicks whose cells are kept as long as is usual. */

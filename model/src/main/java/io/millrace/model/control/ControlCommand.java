@@ -88,4 +88,24 @@ public sealed interface ControlCommand {
       return "view/" + view.view();
     }
   }
+
+  /**
+   * There is a reference table, unless there is one of the same name already.
+   *
+   * @param text what it is, in the language of definitions
+   */
+  record DefineTable(TableGeneration table, String text) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "table/" + table.table();
+    }
+  }
+
+  /** There is no reference table of this name any longer. Views that read it keep it. */
+  record DropTable(String name) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "table/" + name;
+    }
+  }
 }

@@ -23,7 +23,9 @@ public final class ControlCommandCodec {
   private static final int DEFINE_VIEW = 5;
   private static final int DROP_VIEW = 6;
   private static final int NOTE_BACKFILL = 7;
-  private static final int SWAP_VIEW = 8;
+  private static final int DEFINE_TABLE = 8;
+  private static final int DROP_TABLE = 9;
+  private static final int SWAP_VIEW = 10;
 
   private ControlCommandCodec() {}
 
@@ -77,6 +79,16 @@ public final class ControlCommandCodec {
         write(view, out);
         out.writeLong(state.ordinal());
       }
+      case ControlCommand.DefineTable(TableGeneration table, String text) -> {
+        out.writeByte(DEFINE_TABLE);
+        out.writeString(table.table());
+        out.writeLong(table.number());
+        out.writeString(text);
+      }
+      case ControlCommand.DropTable(String name) -> {
+        out.writeByte(DROP_TABLE);
+        out.writeString(name);
+      }
     }
     return out.toBytes();
   }
@@ -121,6 +133,10 @@ public final class ControlCommandCodec {
       case NOTE_BACKFILL ->
           new ControlCommand.NoteBackfill(
               readView(in), read(in, BackfillState.values(), "state of a backfill"));
+      case DEFINE_TABLE ->
+          new ControlCommand.DefineTable(
+              new TableGeneration(in.readString(), in.readLong()), in.readString());
+      case DROP_TABLE -> new ControlCommand.DropTable(in.readString());
       default -> throw new MalformedBytesException("no command has the number " + kind);
     };
   }

@@ -32,7 +32,9 @@ public final class SiteDirectory {
       case ControlCommand.DefineView _,
           ControlCommand.SwapView _,
           ControlCommand.DropView _,
-          ControlCommand.NoteBackfill _ -> {}
+          ControlCommand.NoteBackfill _,
+          ControlCommand.DefineTable _,
+          ControlCommand.DropTable _ -> {}
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The views that are defined now, as the commands of the topic control add up to. One thread
- * applies commands; any number may ask.
+ * The views that are defined now, and the reference tables, as the commands of the topic control
+ * add up to. One thread applies commands; any number may ask.
  *
  * <p>A view that is whole stays until the one that is to replace it is whole too, and then they are
  * swapped at once:
@@ -20,11 +20,14 @@ import java.util.stream.Stream;
  *   define 2                     └─► 2 waits beside it ──► 2 complete (and told): 1 is gone
  * </pre>
  *
- * <p>The version counts the commands about views, so of two processes the one with the greater
- * version knows all that the other does.
+ * <p>A view means the tables that there are when it is defined. It keeps them: one that is dropped
+ * has no name any longer, and is there for the views that read it.
+ *
+ * <p>The version counts the commands about views and tables, so of two processes the one with the
+ * greater version knows all that the other does.
  */
 public final class ViewDefinitions {
-  private volatile Known known = new Known(0, Map.of(), Map.of(), Set.of());
+  private volatile Known known = new Known(0, Map.of(), Map.of(), Set.of(), Map.of(), Set.of());
 
   /**
    * What is known at one version.
@@ -32,13 +35,19 @@ public final class ViewDefinitions {
    * @param current the definition that each name stands for
    * @param next the definitions that replace those once they are whole
    * @param gone generations that were dropped or replaced
+   * @param tables the reference tables that have a name
+   * @param goneTables those that have none any longer
    */
   public record Known(
       long version,
       Map<String, ViewDefinition> current,
       Map<String, ViewDefinition> next,
-      Set<ViewGeneration> gone) {
+      Set<ViewGeneration> gone,
+      Map<String, TableDefinition> tables,
+      Set<TableGeneration> goneTables) {
     public Known {
+      goneTables = Set.copyOf(goneTables);
+      tables = Map.copyOf(tables);
       current = Map.copyOf(current);
       next = Map.copyOf(next);
       gone = Set.copyOf(gone);
@@ -66,10 +75,13 @@ public final class ViewDefinitions {
     var change = new Change(known);
     switch (command) {
       case ControlCommand.DefineView(var generation, var text, var start, var swap) ->
-          change.define(ViewDefinition.defined(generation, text, start, swap));
+          change.define(ViewDefinition.defined(generation, text, start, swap, known.tables));
       case ControlCommand.SwapView(var generation) -> change.swap(generation);
       case ControlCommand.DropView(var name) -> change.drop(name);
       case ControlCommand.NoteBackfill(var generation, var state) -> change.note(generation, state);
+      case ControlCommand.DefineTable(var generation, var text) ->
+          change.define(new TableDefinition(generation, text));
+      case ControlCommand.DropTable(var name) -> change.dropTable(name);
       case ControlCommand.RegisterSite _,
           ControlCommand.ChangeInactivity _,
           ControlCommand.IssueKey _,
@@ -86,16 +98,20 @@ public final class ViewDefinitions {
     private final Map<String, ViewDefinition> current;
     private final Map<String, ViewDefinition> next;
     private final Set<ViewGeneration> gone;
+    private final Map<String, TableDefinition> tables;
+    private final Set<TableGeneration> goneTables;
 
     Change(Known before) {
       this.before = before;
       current = new HashMap<>(before.current);
       next = new HashMap<>(before.next);
       gone = new HashSet<>(before.gone);
+      tables = new HashMap<>(before.tables);
+      goneTables = new HashSet<>(before.goneTables);
     }
 
     Known made() {
-      return new Known(before.version + 1, current, next, gone);
+      return new Known(before.version + 1, current, next, gone, tables, goneTables);
     }
 
     void define(ViewDefinition definition) {
@@ -123,6 +139,19 @@ public final class ViewDefinitions {
     void drop(String name) {
       leave(Optional.ofNullable(current.remove(name)));
       leave(Optional.ofNullable(next.remove(name)));
+    }
+
+    /** The first of two that define the same name at once has it, in every process. */
+    void define(TableDefinition definition) {
+      if (!goneTables.contains(definition.generation())) {
+        tables.putIfAbsent(definition.name(), definition);
+      }
+    }
+
+    void dropTable(String name) {
+      Optional.ofNullable(tables.remove(name))
+          .map(TableDefinition::generation)
+          .ifPresent(goneTables::add);
     }
 
     void note(ViewGeneration generation, BackfillState state) {
@@ -174,7 +203,7 @@ public final class ViewDefinitions {
     return known;
   }
 
-  /** How many commands about views there have been. */
+  /** How many commands about views and tables there have been. */
   public long version() {
     return known.version;
   }

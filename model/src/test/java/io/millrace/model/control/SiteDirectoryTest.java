@@ -109,9 +109,14 @@ class SiteDirectoryTest {
             new ControlCommand.RevokeKey("00ff"),
             new ControlCommand.DefineView(
                 new ViewGeneration("pages", 7), "SELECT …", ViewStart.EARLIEST),
+            new ControlCommand.DefineView(
+                new ViewGeneration("pages", 8), "", ViewStart.NOW, ViewSwap.WHEN_TOLD),
+            new ControlCommand.SwapView(new ViewGeneration("pages", 8)),
             new ControlCommand.DropView("pages"),
             new ControlCommand.NoteBackfill(
-                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE));
+                new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE),
+            new ControlCommand.DefineTable(new TableGeneration("products", 8), "CREATE …"),
+            new ControlCommand.DropTable("products"));
     for (ControlCommand command : commands) {
       assertThat(ControlCommandCodec.decode(ControlCommandCodec.encode(command)))
           .isEqualTo(new Decoded.Value<>(command));

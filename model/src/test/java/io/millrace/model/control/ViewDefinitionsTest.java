@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,12 @@ class ViewDefinitionsTest {
         .containsEntry(
             "pages",
             new ViewDefinition(
-                SECOND, "two", ViewStart.NOW, ViewSwap.WHEN_WHOLE, BackfillState.COMPLETE));
+                SECOND,
+                "two",
+                ViewStart.NOW,
+                ViewSwap.WHEN_WHOLE,
+                BackfillState.COMPLETE,
+                Map.of()));
     assertThat(definitions.known().gone()).containsExactly(FIRST);
     assertThat(definitions.version()).isEqualTo(2);
   }
@@ -112,6 +119,52 @@ class ViewDefinitionsTest {
   }
 
   @Test
+  void aSuccessorThatIsToBeToldWaitsAlthoughItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+    assertThat(definitions.known().next().get("pages").isWhole()).isTrue();
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(FIRST));
+    assertThat(current()).isEqualTo(FIRST);
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
+    assertThat(definitions.known().next()).isEmpty();
+    assertThat(definitions.known().gone()).containsExactly(FIRST);
+  }
+
+  @Test
+  void aSuccessorThatIsToldTooEarlySwapsWhenItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
+  }
+
+  @Test
   void commandsAboutOtherThingsAreNoChange() {
     definitions.apply(new ControlCommand.RevokeKey("00ff"));
     assertThat(definitions.version()).isZero();
@@ -142,6 +195,36 @@ class ViewDefinitionsTest {
     }
     assertThatThrownBy(() -> new ViewGeneration("pages@1", 1)).hasMessageContaining("pages@1");
     assertThatThrownBy(() -> new ViewGeneration("pages", 0)).hasMessageContaining("above zero");
+  }
+
+  @Test
+  void aViewKeepsTheTablesThatThereWereWhenItWasDefined() {
+    // Given
+    var products = new TableDefinition(new TableGeneration("products", 3), "one");
+    defineTable(products);
+    define(FIRST, "one", ViewStart.EARLIEST);
+
+    // When
+    definitions.apply(new ControlCommand.DropTable("products"));
+    defineTable(products);
+    var later = new TableDefinition(new TableGeneration("products", 4), "two");
+    defineTable(later);
+    defineTable(new TableDefinition(new TableGeneration("products", 5), "at the same time"));
+    define(new ViewGeneration("other", 6), "one", ViewStart.EARLIEST);
+    note(FIRST, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(definitions.known().tables()).containsExactly(Map.entry("products", later));
+    assertThat(definitions.known().goneTables()).containsExactly(products.generation());
+    assertThat(definitions.known().current().get("pages").tables())
+        .containsExactly(Map.entry("products", products));
+    assertThat(definitions.known().current().get("other").tables())
+        .containsExactly(Map.entry("products", later));
+    assertThat(definitions.version()).isEqualTo(8);
+  }
+
+  private void defineTable(TableDefinition table) {
+    definitions.apply(new ControlCommand.DefineTable(table.generation(), table.text()));
   }
 
   private boolean isReached(long version, Duration patience) {

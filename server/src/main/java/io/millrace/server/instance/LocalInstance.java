@@ -116,6 +116,7 @@ public final class LocalInstance implements AutoCloseable {
               LogProgress.start(
                   offsets::ends, books::read, config.judging().allowedLateness(), clock));
       metrics.observe(streams, progress);
+      metrics.observe(views, backfills);
       metrics.observe(enricher, sources);
       KafkaClickLog clickLog =
           parts.add(

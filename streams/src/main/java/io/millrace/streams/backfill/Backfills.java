@@ -77,6 +77,11 @@ public final class Backfills implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Of the view that is given its past just now, here. */
+  public Optional<BackfillProgress> current() {
+    return Optional.ofNullable(current).map(Backfill::progress);
+  }
+
   private void run() {
     try {
       while (!isClosed()) {
@@ -96,6 +101,7 @@ public final class Backfills implements AutoCloseable {
     return definedViews.known().views().stream()
         .filter(view -> !view.definition().backfill().isOver())
         .filter(view -> !elsewhere.contains(view.definition().generation()))
+        .filter(DefinedView::hasItsTables)
         .min(Comparator.comparing(view -> view.definition().generation().cells()));
   }
 

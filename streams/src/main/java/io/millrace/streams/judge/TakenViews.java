@@ -10,10 +10,12 @@ import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.SessionChange;
 import io.millrace.views.Source;
+import io.millrace.views.table.ReferenceTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -95,7 +97,8 @@ final class TakenViews {
   /**
    * Goes on with the views that have begun; to be called before the first record.
    *
-   * @throws IllegalStateException when one of them is not known in this process
+   * @throws IllegalStateException when one of them is not known in this process, or a reference
+   *     table that it reads has not been read yet
    */
   void restore() {
     byte @Nullable [] stored = store.get(VERSION);
@@ -107,7 +110,9 @@ final class TakenViews {
     for (ViewGeneration view : begun()) {
       // What is gone is left with the first record: there is nothing to write with before.
       if (!known.gone().contains(view)) {
-        combiner.take(required(known, view).kept());
+        DefinedView begun = required(known, view);
+        requireTables(begun);
+        combiner.take(begun.kept());
       }
       taken.add(view);
     }
@@ -136,6 +141,26 @@ final class TakenViews {
                         + known.refused().getOrDefault(view, "its definition is missing")));
   }
 
+  /** Events that were joined with a table that is not there yet would have no rows for good. */
+  private void requireTables(DefinedView view) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (ReferenceTable table : view.plan().tables()) {
+      try {
+        if (!table.awaitSettled(Duration.ofNanos(deadline - System.nanoTime()))) {
+          throw new IllegalStateException(
+              "The view "
+                  + view.definition().name()
+                  + " has begun, and the reference table "
+                  + table
+                  + " has not been read to its end here");
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Stopped while waiting for reference tables", stopped);
+      }
+    }
+  }
+
   /** To be called before a record is judged: from it on, what is defined by now has its events. */
   void follow(long offset) {
     if (definedViews.haveChangedSince(version)) {
@@ -157,17 +182,19 @@ final class TakenViews {
       return;
     }
     leave(known);
-    if (known.views().stream().allMatch(view -> isTaken(view))) {
-      version = known.version();
-      return;
-    }
-    OptionalLong offset = position.get();
-    // Where nobody can tell, it is tried again.
-    if (offset.isPresent()) {
-      known.views().stream()
-          .filter(view -> !isTaken(view))
-          .forEach(view -> take(view, offset.getAsLong()));
+    List<DefinedView> missing = known.views().stream().filter(view -> !isTaken(view)).toList();
+    // One that reads a table waits for it: from its first event on it is to find the rows.
+    List<DefinedView> ready = missing.stream().filter(DefinedView::hasItsTables).toList();
+    if (!ready.isEmpty()) {
+      OptionalLong offset = position.get();
+      // Where nobody can tell, it is tried again.
+      if (offset.isEmpty()) {
+        return;
+      }
+      ready.forEach(view -> take(view, offset.getAsLong()));
       store.put(VERSION, bytes(known.version()));
+    }
+    if (ready.size() == missing.size()) {
       version = known.version();
     }
   }

@@ -13,6 +13,7 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.TableGeneration;
 import io.millrace.model.control.ViewDefinitions;
 import io.millrace.model.control.ViewGeneration;
 import io.millrace.model.control.ViewStart;
@@ -30,6 +31,13 @@ import io.millrace.views.JudgedClick;
 import io.millrace.views.Source;
 import io.millrace.views.ViewCompiler;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.table.ColumnType;
+import io.millrace.views.table.KeyFormat;
+import io.millrace.views.table.ReferenceTable;
+import io.millrace.views.table.TableColumn;
+import io.millrace.views.table.TableFormat;
+import io.millrace.views.table.TableLimits;
+import io.millrace.views.table.TablePlan;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -323,6 +331,61 @@ class TakenViewsTest {
                         Duration.ofMillis(1))
                     .restore())
         .hasMessageContaining("are needed up to 1");
+  }
+
+  @Test
+  void aTaskDoesNotGoOnBeforeTheTablesOfItsViewsAreRead() {
+    // Given
+    ReferenceTable table = products();
+    Task task = new Task((name, text) -> planOver(table, name));
+    define(FIRST);
+    task.process(40);
+    assertThat(task.sent()).doesNotContainKey(FIRST.cells());
+    table.missing();
+    task.process(41);
+    assertThat(task.sent()).containsEntry(FIRST.cells(), 1L);
+
+    // When
+    ReferenceTable unread = products();
+
+    // Then
+    assertThatThrownBy(() -> new Task((name, text) -> planOver(unread, name)))
+        .hasMessageContaining("the reference table products@9 has not been read to its end here");
+
+    // When
+    unread.read(Map.of());
+
+    // Then
+    Task next = new Task((name, text) -> planOver(unread, name));
+    next.process(42);
+    assertThat(next.sent()).containsEntry(FIRST.cells(), 1L);
+  }
+
+  private static ReferenceTable products() {
+    return new ReferenceTable(
+        new TableGeneration("products", 9),
+        new TablePlan(
+            "products",
+            List.of(new TableColumn("path", ColumnType.of(ColumnType.Kind.VARCHAR))),
+            List.of("path"),
+            "products",
+            KeyFormat.TEXT,
+            new TableFormat.Json()),
+        TableLimits.DEFAULT);
+  }
+
+  private static ViewPlan planOver(ReferenceTable table, String name) {
+    ViewPlan plan = plan(name, "any");
+    return new ViewPlan(
+        plan.name(),
+        plan.source(),
+        plan.filter(),
+        plan.dimensions(),
+        plan.grains(),
+        plan.aggregates(),
+        plan.topic(),
+        plan.retention(),
+        List.of(table));
   }
 
   private void define(ViewGeneration view) {

@@ -1,6 +1,7 @@
 package io.millrace.views.sql;
 
 import io.millrace.views.sql.SqlException.Position;
+import io.millrace.views.table.ReferenceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -29,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The query of a view taken apart: every expression is over the columns of its table, followed by
- * {@code window_start} and {@code window_end} where it has windows.
+ * {@code window_start} and {@code window_end} where it has windows; what is joined is looked up by
+ * them ({@link TableLookup}).
  *
  * @param names of the columns of the result, in order
  * @param columns what each of them is: the number of a group if less than the number of groups,
  *     else that of an aggregate after the groups
  * @param positions where each of them stands
+ * @param joined the reference tables that rows are looked up in
  */
 record QueryShape(
     String table,
@@ -46,7 +50,8 @@ record QueryShape(
     List<String> names,
     List<Integer> columns,
     List<Position> positions,
-    Position from) {
+    Position from,
+    List<ReferenceTable> joined) {
 
   /**
    * An aggregate.
@@ -62,11 +67,13 @@ record QueryShape(
   /** Goes from the result down to the table. */
   private static final class Reader {
     private static final int MOST_PERCENTS = 2;
+    private static final int MOST_JOINS = 4;
 
     private final Dialect.CheckedQuery query;
     private final SelectPositions positions;
     private final List<RexNode> conditions = new ArrayList<>();
     private final List<RexNode> windows = new ArrayList<>();
+    private final List<ReferenceTable> joined = new ArrayList<>();
 
     Reader(Dialect.CheckedQuery query) {
       this.query = query;
@@ -144,7 +151,8 @@ record QueryShape(
           query.root().fields.stream().map(field -> field.getValue()).toList(),
           query.root().fields.stream().map(field -> columns.get(field.getKey())).toList(),
           IntStream.range(0, columns.size()).mapToObj(positions::ofColumn).toList(),
-          positions.from());
+          positions.from(),
+          joined.stream().distinct().toList());
     }
 
     /** Makes the expressions, and the conditions met, such over the columns of the table. */
@@ -153,6 +161,7 @@ record QueryShape(
       while (true) {
         switch (node) {
           case TableScan scan -> {
+            requireEvents(scan);
             return scan;
           }
           case Project project -> {
@@ -164,16 +173,40 @@ record QueryShape(
             conditions.add(filter.getCondition());
             node = filter.getInput();
           }
+          case Join join -> node = beforeJoin(join, expressions);
           case TableFunctionScan window when window.getInputs().size() == 1 -> {
             windows.add(window.getCall());
             return tableOf(window.getInput(0));
           }
           default ->
               throw refused(
-                  "a view is about one of clicks, rejected, events and sessions, without joins,"
-                      + " subqueries that group, or sets");
+                  "a view is about one of clicks, rejected, events and sessions, joined with"
+                      + " reference tables or not, without subqueries that group, or sets");
         }
       }
+    }
+
+    private void requireEvents(TableScan scan) {
+      if (scan.getTable().unwrap(ReferenceSource.class) != null) {
+        throw refused(
+            "a view is about events; a reference table is joined with them, or asked in a query");
+      }
+    }
+
+    /** Makes what is joined part of the expressions; the events without it are what is left. */
+    private RelNode beforeJoin(Join join, List<RexNode> expressions) {
+      Position position = positions.ofJoin(joined.size());
+      if (joined.size() == MOST_JOINS) {
+        throw new SqlException(position, "a view joins at most " + MOST_JOINS + " tables");
+      }
+      TableJoin found = TableJoin.of(join, position);
+      joined.add(found.table());
+      expressions.replaceAll(found::overEvents);
+      conditions.replaceAll(found::overEvents);
+      if (found.isInner()) {
+        conditions.addFirst(found.isThere());
+      }
+      return join.getLeft();
     }
 
     /** The columns of windows come after those of the table, so the table must be all there is. */

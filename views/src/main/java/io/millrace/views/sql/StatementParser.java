@@ -57,9 +57,10 @@ public final class StatementParser {
       return show();
     }
     if (tokens.skip("DESCRIBE") || tokens.skip("DESC")) {
-      var described = new Statement.Describe(viewName(), tokens.position());
+      var position = tokens.position();
+      String name = viewName();
       tokens.requireEnd();
-      return described;
+      return new Statement.Describe(name, position);
     }
     if (tokens.skip("EXPLAIN")) {
       return explain();

@@ -72,6 +72,16 @@ final class Tokens {
     return next.substring(1, next.length() - 1).replace("''", "'");
   }
 
+  /** A whole number of at most nine digits. */
+  int number() {
+    String next = next();
+    if (next.isEmpty() || next.length() > 9 || !next.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw unexpected("expected a whole number");
+    }
+    move();
+    return Integer.parseInt(next);
+  }
+
   /** What follows, with blanks for what came before, so that every place stays what it was. */
   String rest() {
     var rest = new StringBuilder(text.length());

@@ -8,9 +8,11 @@ import io.millrace.views.Filter;
 import io.millrace.views.Measure;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.SqlException.Position;
+import io.millrace.views.table.ReferenceTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,25 +45,42 @@ public final class ViewCompiler {
    * @throws SqlException where it is wrong, or asks for what a view cannot keep
    */
   public static ViewPlan compile(String statement) {
+    return compile(statement, List.of());
+  }
+
+  /**
+   * The plan of a view that may join reference tables.
+   *
+   * @param statement {@code CREATE MATERIALIZED VIEW …}
+   * @param tables those that it can name
+   * @throws SqlException where it is wrong, or asks for what a view cannot keep
+   */
+  public static ViewPlan compile(String statement, Collection<ReferenceTable> tables) {
     ViewDefinition definition = ViewDefinitionParser.parse(statement);
-    requireFreeName(definition);
+    requireFreeName(definition, tables);
     var options = new ViewOptions(definition.options());
-    QueryShape shape = QueryShape.of(Dialect.check(definition.query(), schema()));
+    QueryShape shape = QueryShape.of(Dialect.check(definition.query(), schema(tables)));
     return new Compilation(definition, options, shape).plan();
   }
 
-  private static void requireFreeName(ViewDefinition definition) {
+  private static void requireFreeName(
+      ViewDefinition definition, Collection<ReferenceTable> tables) {
     if (RESERVED.contains(definition.name())) {
       throw new SqlException(
           definition.position(), definition.name() + " is a table of events; choose another name");
     }
+    if (tables.stream().anyMatch(table -> table.plan().name().equals(definition.name()))) {
+      throw new SqlException(
+          definition.position(), definition.name() + " is a reference table; choose another name");
+    }
   }
 
-  private static SchemaPlus schema() {
+  private static SchemaPlus schema(Collection<ReferenceTable> tables) {
     SchemaPlus schema = Frameworks.createRootSchema(false);
     for (SourceTable table : SourceTable.values()) {
       schema.add(table.label(), table.toCalcite());
     }
+    tables.forEach(table -> schema.add(table.plan().name(), new ReferenceSource(table)));
     return schema;
   }
 
@@ -116,7 +135,8 @@ public final class ViewCompiler {
                   options.grains(finest),
                   aggregates,
                   options.topic(),
-                  options.retention()));
+                  options.retention(),
+                  shape.joined()));
     }
 
     private Filter filter() {

@@ -36,7 +36,8 @@ final class ViewDefinitionParser {
         name, replaces, onlyIfAbsent, options, withoutEnd(tokens.rest()), position);
   }
 
-  private static Map<String, Option> options(Tokens tokens) {
+  /** What follows {@code WITH}. */
+  static Map<String, Option> options(Tokens tokens) {
     var options = new HashMap<String, Option>();
     tokens.require("(");
     do {
