@@ -118,6 +118,29 @@ class StatementsIT {
   }
 
   @Test
+  void aViewOfSessionsHasThoseThatBeganBeforeIt() throws Exception {
+    sql.rows(
+        """
+        CREATE MATERIALIZED VIEW visits AS
+        SELECT site, entry_page, window_start, window_end,
+          COUNT(*) AS sessions, SUM(page_views) AS page_views
+        FROM TABLE(TUMBLE(TABLE sessions, DESCRIPTOR(event_time), INTERVAL '1' MINUTE))
+        GROUP BY site, entry_page, window_start, window_end""");
+    awaitState("visits", "complete");
+    assertThat(visits("visits")).isEqualTo(visits("entry_pages")).isNotEmpty();
+
+    send(BelievableTraffic.now("visitors", 20));
+    assertThat(visits("visits")).isEqualTo(visits("entry_pages"));
+  }
+
+  private List<List<String>> visits(String view) {
+    return sql.rows(
+        "SELECT entry_page, SUM(sessions) AS s, SUM(page_views) AS p FROM "
+            + view
+            + " GROUP BY entry_page ORDER BY entry_page");
+  }
+
+  @Test
   void whatCannotBeDefinedIsRefusedWithItsPlace() {
     assertRefused("CREATE MATERIALIZED VIEW v AS\nSELECT nothing FROM clicks", 2, "nothing");
     assertRefused(

@@ -3,8 +3,10 @@ package io.millrace.model.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.ClickKey;
+import io.millrace.model.PublishedSession;
 import io.millrace.model.Session;
 import io.millrace.model.SessionId;
+import io.millrace.model.SessionNumber;
 import io.millrace.model.SessionSource;
 import io.millrace.model.SiteId;
 import io.millrace.model.VisitorId;
@@ -31,6 +33,25 @@ class SessionCodecTest {
 
     assertThat(SessionCodec.decode(SessionCodec.encode(session)))
         .isEqualTo(new Decoded.Value<>(session));
+  }
+
+  @Property(tries = 300)
+  void headersOfRecordsSurviveTheirBytes(@ForAll int partition, @ForAll long number) {
+    var place = new SessionNumber(partition, number);
+    var replaced = new PublishedSession(number, session(1, 2, 3));
+
+    assertThat(SessionNumber.parse(place.toBytes())).contains(place);
+    assertThat(PublishedSession.parse(replaced.toBytes())).contains(replaced);
+  }
+
+  @Property(tries = 2_000)
+  void damagedHeadersNeverThrow(@ForAll int position, @ForAll byte damage) {
+    byte[] bytes = new PublishedSession(7, session(1, 2, 3)).toBytes();
+    bytes[Math.floorMod(position, bytes.length)] ^= damage;
+
+    assertThat(PublishedSession.parse(bytes)).isNotNull();
+    assertThat(PublishedSession.parse(new byte[0])).isEmpty();
+    assertThat(SessionNumber.parse(new byte[0])).isEmpty();
   }
 
   @Property(tries = 2_000)

@@ -8,6 +8,7 @@ import static io.millrace.streams.session.SessionEvents.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.PublishedSession;
 import io.millrace.model.Session;
 import io.millrace.model.SessionId;
 import io.millrace.views.SessionChange;
@@ -141,6 +142,30 @@ class SessionKeeperTest {
     assertThat(last.id()).isEqualTo(later.id());
     assertThat(last.revision()).isEqualTo(2);
     assertThat(last.mergedInto()).isEqualTo(sessions().getFirst().id().value());
+  }
+
+  @Test
+  void aRecordSaysWhatItReplacesThoughMoreHasHappenedSince() {
+    // Given
+    count(page("1", NOON, "/a"));
+    count(page("2", NOON + 50 * MINUTE, "/b"));
+    close(NOON + 200 * MINUTE);
+
+    // When: the second is joined, and then the first and the second by one between them.
+    count(page("3", NOON + 51 * MINUTE, "/c"), NOON + 200 * MINUTE);
+    count(track("4", NOON + 25 * MINUTE), NOON + 201 * MINUTE);
+    close(NOON + 300 * MINUTE);
+
+    // Then
+    assertThat(records).extracting(SessionRecord::number).containsExactly(100L, 101L, 102L, 103L);
+    assertThat(records.get(0).replaced()).isEmpty();
+    assertThat(records.get(1).replaced()).isEmpty();
+    assertThat(records.get(2).session().mergedInto()).isEqualTo(records.get(0).session().id().value());
+    assertThat(records.get(2).session().pageViews()).isEqualTo(2);
+    assertThat(records.get(2).replaced())
+        .contains(new PublishedSession(101, records.get(1).session()));
+    assertThat(records.get(3).replaced())
+        .contains(new PublishedSession(100, records.get(0).session()));
   }
 
   @Test

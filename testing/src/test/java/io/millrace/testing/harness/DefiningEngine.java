@@ -11,8 +11,11 @@ import io.millrace.ops.ControlLog;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.backfill.BackfillSettings;
 import io.millrace.streams.backfill.Backfills;
+import io.millrace.streams.session.SessionConfig;
+import io.millrace.streams.session.SiteInactivity;
 import io.millrace.views.DefinedViews;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,17 +28,29 @@ public final class DefiningEngine implements AutoCloseable {
   /** So few that a backfill takes long enough to be killed in the middle. */
   private static final int RECORDS_AT_ONCE = 50;
 
+  /** So short that sessions are closed, and joined by late events, while a test runs. */
+  public static final Duration SHORT_INACTIVITY = Duration.ofSeconds(10);
+
+  private static final SessionConfig SHORT_SESSIONS =
+      new SessionConfig(SHORT_INACTIVITY, Duration.ofSeconds(1), 1_000);
+
+  private static final String SHORT = "short";
+
   private final ControlLog control;
   private final ClickStreams streams;
   private final DefinedViews views;
   private final BackfillSettings settings;
   private final Backfills backfills;
 
-  private DefiningEngine(String bootstrapServers, Path stateFolder) {
+  private DefiningEngine(String bootstrapServers, Path stateFolder, boolean hasShortSessions) {
     Map<String, String> connection = Map.of("bootstrap.servers", bootstrapServers);
     control = ControlLog.open(connection, Namespace.DEFAULT);
     views = new DefinedViews(control.views(), new ViewCopies());
-    streams = Engine.start(bootstrapServers, stateFolder, 0, views);
+    streams =
+        hasShortSessions
+            ? Engine.start(
+                bootstrapServers, stateFolder, 0, views, SHORT_SESSIONS, SiteInactivity.USUAL)
+            : Engine.start(bootstrapServers, stateFolder, 0, views);
     settings =
         new BackfillSettings(
             connection,
@@ -52,15 +67,21 @@ public final class DefiningEngine implements AutoCloseable {
   }
 
   public static DefiningEngine start(String bootstrapServers, Path stateFolder) {
-    return new DefiningEngine(bootstrapServers, stateFolder);
+    return new DefiningEngine(bootstrapServers, stateFolder, false);
+  }
+
+  /** One whose sessions are over after {@link #SHORT_INACTIVITY}. */
+  public static DefiningEngine startWithShortSessions(String bootstrapServers, Path stateFolder) {
+    return new DefiningEngine(bootstrapServers, stateFolder, true);
   }
 
   /**
    * Prints {@code running} when all tasks are; does not end by itself. Arguments: the cluster's
-   * address, the folder of the state.
+   * address, the folder of the state, and {@code short} for short sessions.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    DefiningEngine engine = start(arguments[0], Path.of(arguments[1]));
+    boolean hasShortSessions = arguments.length > 2 && arguments[2].equals(SHORT);
+    var engine = new DefiningEngine(arguments[0], Path.of(arguments[1]), hasShortSessions);
     Engine.awaitRunning(engine.streams);
     System.out.println("running");
     new CountDownLatch(1).await();
@@ -69,6 +90,12 @@ public final class DefiningEngine implements AutoCloseable {
   /** Starts it in a process of its own. */
   public static ChildJvm startChild(String bootstrapServers, Path stateFolder) {
     return ChildJvm.start(DefiningEngine.class.getName(), bootstrapServers, stateFolder.toString());
+  }
+
+  /** Starts one with short sessions in a process of its own. */
+  public static ChildJvm startChildWithShortSessions(String bootstrapServers, Path stateFolder) {
+    return ChildJvm.start(
+        DefiningEngine.class.getName(), bootstrapServers, stateFolder.toString(), SHORT);
   }
 
   public ClickStreams streams() {

@@ -17,6 +17,7 @@ import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.session.SessionConfig;
+import io.millrace.streams.session.SiteInactivity;
 import io.millrace.views.Books;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
@@ -70,6 +71,23 @@ public final class Engine {
   /** Starts it with views that are defined while it runs. */
   static ClickStreams start(
       String bootstrapServers, Path stateFolder, int standbys, DefinedViews definedViews) {
+    return start(
+        bootstrapServers,
+        stateFolder,
+        standbys,
+        definedViews,
+        SessionConfig.DEFAULT,
+        (site, receivedTime, usual) -> inactivity(site.value()).toMillis());
+  }
+
+  /** Starts it with sessions of another kind too. */
+  static ClickStreams start(
+      String bootstrapServers,
+      Path stateFolder,
+      int standbys,
+      DefinedViews definedViews,
+      SessionConfig sessions,
+      SiteInactivity inactivity) {
     var settings =
         new StreamsSettings(
                 Namespace.DEFAULT,
@@ -82,8 +100,8 @@ public final class Engine {
     var stage =
         new ClickStage(
                 JudgeConfig.DEFAULT,
-                SessionConfig.DEFAULT,
-                (site, receivedTime, usual) -> inactivity(site.value()).toMillis(),
+                sessions,
+                inactivity,
                 new FieldEnricher(),
                 ViewCatalog.builtIn().plans(),
                 TopicLayout.LOCAL.rollupPartitions(),

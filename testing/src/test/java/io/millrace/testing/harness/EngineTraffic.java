@@ -36,7 +36,7 @@ public final class EngineTraffic {
   private static final Duration BETWEEN_BATCHES = Duration.ofMillis(50);
 
   /** So short that nobody has more than eight sessions with half an hour between each. */
-  private static final int SPREAD_MILLIS = (int) Duration.ofHours(3).toMillis();
+  private static final Duration SPREAD = Duration.ofHours(3);
 
   private static final List<String> REFERRERS =
       List.of("direct", "search/Google", "search/Bing", "social/Mastodon");
@@ -45,6 +45,7 @@ public final class EngineTraffic {
 
   private final String bootstrapServers;
   private final Random random;
+  private final int spreadMillis;
   private final Map<Outcome, Long> sent = new EnumMap<>(Outcome.class);
   private final Set<Long> times = new HashSet<>();
   private final List<ClickEvent> recent = new ArrayList<>();
@@ -52,8 +53,18 @@ public final class EngineTraffic {
   private volatile boolean stopped;
 
   public EngineTraffic(String bootstrapServers, Random random) {
+    this(bootstrapServers, random, SPREAD);
+  }
+
+  /**
+   * One of events that are not as old.
+   *
+   * @param spread how long ago the oldest that counts has happened
+   */
+  public EngineTraffic(String bootstrapServers, Random random, Duration spread) {
     this.bootstrapServers = bootstrapServers;
     this.random = random;
+    spreadMillis = (int) spread.toMillis();
   }
 
   public void stop() {
@@ -163,7 +174,7 @@ public final class EngineTraffic {
           case INVALID -> Duration.ofHours(4).toMillis();
           default -> 0;
         };
-    long time = received - random.nextInt(SPREAD_MILLIS) + shift;
+    long time = received - random.nextInt(spreadMillis) + shift;
     while (!times.add(time)) {
       time--;
     }
