@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Nanoseconds and allocated bytes of single operations, by JMH: the codec, the steps of enrichment,
- * adding to the combiner, merging sketches. They are the classes of {@code
+ * adding to the combiner and to views in SQL, merging sketches. They are the classes of {@code
  * io.millrace.bench.micro}.
  *
  * <p>Each operation runs in a JVM of its own, on one thread, first to warm up and then in several
@@ -109,11 +110,23 @@ final class MicroBenchmark implements Benchmark {
   private static void add(Table table, RunResult result) {
     Result<?> time = result.getPrimaryResult();
     table.row(
-        operation(result.getParams().getBenchmark()),
+        operation(result.getParams().getBenchmark()) + parameters(result),
         nanos(time.getScore()),
         nanos(time.getScoreError()),
         nanos(time.getStatistics().getMin()),
         allocated(result));
+  }
+
+  /** Such as {@code , views 10, written in sql}; nothing where it has none. */
+  private static String parameters(RunResult result) {
+    return result.getParams().getParamsKeys().stream()
+        .map(
+            key ->
+                ", "
+                    + key
+                    + " "
+                    + result.getParams().getParam(key).toLowerCase(Locale.ROOT).replace('_', ' '))
+        .collect(Collectors.joining());
   }
 
   private static String allocated(RunResult result) {

@@ -65,7 +65,9 @@ final class ErrorAnswer {
       case UNKNOWN_VIEW, UNKNOWN_SITE, NOT_FOUND -> Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;
       case QUERY_TOO_LARGE, NOT_KEPT -> Status.create(422, "Unprocessable Content");
-      case TOO_BUSY, CELLS_UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
+      case VIEW_EXISTS -> Status.CONFLICT_409;
+      case TOO_BUSY, CELLS_UNAVAILABLE, VIEW_NOT_READY, DEFINITIONS_UNAVAILABLE ->
+          Status.SERVICE_UNAVAILABLE_503;
       case INTERNAL -> Status.INTERNAL_SERVER_ERROR_500;
     };
   }

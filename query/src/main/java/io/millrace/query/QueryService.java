@@ -14,10 +14,13 @@ import io.millrace.query.live.LiveHub;
 import io.millrace.query.live.SnapshotReader;
 import io.millrace.query.sql.SqlLimits;
 import io.millrace.query.sql.SqlQueries;
+import io.millrace.query.statements.Statements;
 import io.millrace.views.CellReader;
 import io.millrace.views.ClickFeed;
+import io.millrace.views.DefinedViews;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewControl;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +45,8 @@ public final class QueryService implements HttpService, AutoCloseable {
 
   public QueryService(
       QueryConfig config,
-      ViewCatalog catalog,
+      DefinedViews defined,
+      ViewControl control,
       CellReader cells,
       SiteDirectory sites,
       Progress progress,
@@ -52,34 +56,41 @@ public final class QueryService implements HttpService, AutoCloseable {
     metrics = new QueryMetrics(registry);
     hub =
         new LiveHub(
-            new SnapshotReader(catalog, cells, progress, clock),
+            new SnapshotReader(ViewCatalog.builtIn(), cells, progress, clock),
             feed,
             config.maxLiveConnections(),
             config.snapshotInterval(),
             config.feedSample());
     var turns = new Turns(config);
-    var views = new ViewRoutes(config, catalog, cells, sites, progress, clock, turns, metrics);
-    var sql = new SqlRoute(queries(config, catalog, cells, sites, clock), turns, metrics);
+    var views =
+        new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
+    var sql =
+        new SqlRoute(
+            new Statements(queries(config, defined, cells, sites, clock), defined, control),
+            turns,
+            metrics);
     var live = new LiveRoute(sites, hub, metrics);
-    byte[] description = ApiDescription.of(catalog, config);
     routes =
         List.of(
             route("/sites", "sites", views::sites),
             route("/views", "views", views::views),
             route("/views/{view}", "view", views::view),
-            route("/openapi.json", "openapi", request -> described(request, description)),
+            route(
+                "/openapi.json",
+                "openapi",
+                request -> described(request, ApiDescription.of(defined.catalog(), config))),
             new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
             route(Route.Method.POST, "/sql", "sql", sql::answer));
   }
 
   private static SqlQueries queries(
       QueryConfig config,
-      ViewCatalog catalog,
+      DefinedViews defined,
       CellReader cells,
       SiteDirectory sites,
       InstantSource clock) {
     return new SqlQueries(
-        catalog,
+        defined::catalog,
         cells,
         () -> sites.sites().stream().map(site -> site.id().value()).toList(),
         clock,

@@ -15,7 +15,7 @@ import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlAnswer;
 import io.millrace.query.sql.SqlAnswerWriter;
-import io.millrace.query.sql.SqlQueries;
+import io.millrace.query.statements.Statements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,13 +24,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
-/** Answers queries in SQL. Safe for any number of threads. */
+/** Answers statements in SQL. Safe for any number of threads. */
 final class SqlRoute {
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
-  private static final Set<String> TEXTS = Set.of("", "application/sql", "text/plain");
+
+  /**
+   * Statements may change what there is. These are the types that no page of another origin can
+   * send without being asked first.
+   */
+  private static final String SQL = "application/sql";
 
   /** A query of the greatest length, of which JSON may escape each character. */
   private static final int LONGEST_BODY = 6 * 64 * 1024 + 1024;
@@ -38,12 +42,12 @@ final class SqlRoute {
   private static final ObjectMapper BODIES =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final SqlQueries queries;
+  private final Statements statements;
   private final Turns turns;
   private final QueryMetrics metrics;
 
-  SqlRoute(SqlQueries queries, Turns turns, QueryMetrics metrics) {
-    this.queries = queries;
+  SqlRoute(Statements statements, Turns turns, QueryMetrics metrics) {
+    this.statements = statements;
     this.turns = turns;
     this.metrics = metrics;
   }
@@ -51,7 +55,7 @@ final class SqlRoute {
   Answer answer(ServerRequest request) {
     QueryString.parse(request.query().rawValue()).requireKnown(List.of());
     Asked asked = asked(request);
-    SqlAnswer answer = turns.take(() -> queries.answer(asked.sql(), asked.maxRows()));
+    SqlAnswer answer = turns.take(() -> statements.answer(asked.sql(), asked.maxRows()));
     metrics.scanned(answer.cellsScanned());
     return written(answer, formatFor(request));
   }
@@ -62,12 +66,12 @@ final class SqlRoute {
     if (type.equals(Answer.JSON)) {
       return asked(body);
     }
-    if (TEXTS.contains(type)) {
-      return new Asked(body, queries.maxRows());
+    if (type.equals(SQL)) {
+      return new Asked(body, statements.maxRows());
     }
     throw QueryException.badParameter(
         "content-type",
-        "the body must be a query as application/sql or text/plain, or application/json, not "
+        "the body must be a statement as application/sql, or application/json, not "
             + QueryString.shortened(type));
   }
 
@@ -128,11 +132,11 @@ final class SqlRoute {
 
   private int maxRows(JsonNode asked) {
     if (asked.isMissingNode()) {
-      return queries.maxRows();
+      return statements.maxRows();
     }
-    if (!asked.isInt() || asked.intValue() < 1 || asked.intValue() > queries.maxRows()) {
+    if (!asked.isInt() || asked.intValue() < 1 || asked.intValue() > statements.maxRows()) {
       throw QueryException.badParameter(
-          "max_rows", "max_rows must be a whole number from 1 to " + queries.maxRows());
+          "max_rows", "max_rows must be a whole number from 1 to " + statements.maxRows());
     }
     return asked.intValue();
   }

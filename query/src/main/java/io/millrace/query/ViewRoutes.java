@@ -33,12 +33,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** Which sites and views there are, and what the views say. Safe for any number of threads. */
 final class ViewRoutes {
   private static final String CSV = "text/csv; charset=utf-8";
 
-  private final ViewCatalog catalog;
+  private final Supplier<ViewCatalog> catalog;
   private final SiteDirectory sites;
   private final InstantSource clock;
   private final QuestionParser parser;
@@ -48,7 +49,7 @@ final class ViewRoutes {
 
   ViewRoutes(
       QueryConfig config,
-      ViewCatalog catalog,
+      Supplier<ViewCatalog> catalog,
       CellReader cells,
       SiteDirectory sites,
       Progress progress,
@@ -91,7 +92,7 @@ final class ViewRoutes {
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("views");
-              for (ViewPlan plan : catalog.plans()) {
+              for (ViewPlan plan : catalog.get().plans()) {
                 writeView(plan, json);
               }
               json.writeEndArray();

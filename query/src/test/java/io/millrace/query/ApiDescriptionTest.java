@@ -128,7 +128,11 @@ class ApiDescriptionTest {
   }
 
   private HttpResponse<String> sql(String query) {
-    return server.send(server.request("/api/v1/sql").POST(BodyPublishers.ofString(query)));
+    return server.send(
+        server
+            .request("/api/v1/sql")
+            .header("Content-Type", "application/sql")
+            .POST(BodyPublishers.ofString(query)));
   }
 
   private JsonNode error(String path) {

@@ -55,7 +55,10 @@ class SqlLoadingTest {
       server.json("/api/v1/views/traffic?site=demo");
       System.out.println(BEFORE);
       server.send(
-          server.request("/api/v1/sql").POST(BodyPublishers.ofString("SELECT * FROM traffic")));
+          server
+              .request("/api/v1/sql")
+              .header("Content-Type", "application/sql")
+              .POST(BodyPublishers.ofString("SELECT * FROM traffic")));
     }
   }
 }

@@ -54,7 +54,8 @@ class SqlRouteTest {
 
   @Test
   void answersALineForEachRow() {
-    HttpResponse<String> response = post("text/plain", "application/x-ndjson", PAGES + ";");
+    HttpResponse<String> response =
+        post("application/sql; charset=utf-8", "application/x-ndjson", PAGES + ";");
 
     List<String> lines = response.body().lines().toList();
     assertThat(response.headers().firstValue("Content-Type")).contains("application/x-ndjson");
@@ -176,6 +177,7 @@ class SqlRouteTest {
       HttpResponse<String> response =
           many.send(
               many.request("/api/v1/sql")
+                  .header("Content-Type", "application/sql")
                   .POST(
                       BodyPublishers.ofString(
                           "SELECT a.path FROM pages a, pages b ORDER BY a.path, b.path")));

@@ -78,7 +78,7 @@ public record StreamsSettings(
     return namespace.qualify(APPLICATION);
   }
 
-  Properties toProperties() {
+  public Properties toProperties() {
     var properties = new Properties();
     properties.putAll(connection);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());

@@ -1,5 +1,6 @@
 package io.millrace.views;
 
+import io.millrace.model.control.BackfillState;
 import io.millrace.model.control.ViewDefinition;
 import io.millrace.model.control.ViewDefinitions;
 import io.millrace.model.control.ViewGeneration;
@@ -55,6 +56,40 @@ public final class DefinedViews {
           .filter(view -> view.definition().generation().equals(generation))
           .findFirst();
     }
+  }
+
+  /** What readers may ask for now: these views, and those that every installation has. */
+  public ViewCatalog catalog() {
+    Known now = known();
+    var views = new ArrayList<>(ViewCatalog.builtIn().views());
+    var successors = new ArrayList<KeptView>();
+    var unready = new HashMap<String, String>();
+    for (DefinedView view : now.views) {
+      String name = view.definition().name();
+      boolean isCurrent = view.definition().generation().equals(now.current.get(name));
+      if (!isCurrent && view.isWhole()) {
+        successors.add(view.kept());
+      } else if (isCurrent && view.isWhole()) {
+        views.add(view.kept());
+      } else if (isCurrent) {
+        unready.put(name, unready(view.definition()));
+      }
+    }
+    now.refused.forEach(
+        (generation, reason) -> {
+          if (generation.equals(now.current.get(generation.view()))) {
+            unready.put(
+                generation.view(),
+                "the view " + generation.view() + " is not computed here: " + reason);
+          }
+        });
+    return new ViewCatalog(views, successors, unready);
+  }
+
+  private static String unready(ViewDefinition view) {
+    return view.backfill() == BackfillState.LOST
+        ? "the past of the view " + view.name() + " was lost; create it anew"
+        : "the view " + view.name() + " is being built; SHOW VIEWS tells how far it is";
   }
 
   public DefinedViews(ViewDefinitions definitions, ViewCompiler compiler) {

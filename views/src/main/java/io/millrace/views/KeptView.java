@@ -18,6 +18,11 @@ public record KeptView(String cells, ViewPlan plan) {
     return new KeptView(generation.cells(), plan);
   }
 
+  /** What statements call it; a former and a next generation of a view have the same. */
+  public String name() {
+    return plan.name();
+  }
+
   /** Whether it was defined by a command, so that not every process has to know it. */
   public boolean isDefined() {
     return !cells.equals(plan.name());

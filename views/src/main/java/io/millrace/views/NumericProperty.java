@@ -56,7 +56,10 @@ public record NumericProperty(List<String> path, int decimals) implements Measur
     return source == Source.CLICKS;
   }
 
-  /** Empty also where the property is not a number, or one that a view cannot add up. */
+  /**
+   * Empty also where the property is no number and no text that is one, or one that a view cannot
+   * add up.
+   */
   @Override
   public OptionalLong amount(Fact fact) {
     String properties =

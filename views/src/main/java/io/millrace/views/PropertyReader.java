@@ -20,23 +20,33 @@ final class PropertyReader {
   /** Beyond it JavaScript's numbers have gaps; and a thousand times it still fits into a sum. */
   private static final BigDecimal GREATEST = BigDecimal.valueOf(1L << 53);
 
+  /** Longer texts are no numbers: reading the digits takes time that grows faster than they. */
+  private static final int MOST_CHARACTERS = 100;
+
   /** Decimal exponents beyond this are rounded to nothing, or too large, whatever the digits. */
   private static final int MOST_PLACES = 400;
 
   private PropertyReader() {}
 
   /**
-   * Empty where the text has no number there or is not JSON, or the number is beyond 2^53 units.
+   * A number, or a text that is one, since many clients send amounts as texts. Empty where there is
+   * neither or the text is not JSON, or the number is beyond 2^53 units.
    */
   static OptionalLong number(String json, List<String> path, int decimals) {
     try (JsonParser parser = JSON.createParser(json)) {
-      return isFound(parser, path) && parser.currentToken().isNumeric()
-          ? units(new BigDecimal(parser.getText()), decimals)
+      return isFound(parser, path) && mayBeNumber(parser)
+          ? units(new BigDecimal(parser.getText().strip()), decimals)
           : OptionalLong.empty();
-    } catch (IOException | NumberFormatException notJson) {
-      // The latter for exponents beyond what an int can hold.
+    } catch (IOException | NumberFormatException noNumber) {
+      // The latter also for exponents beyond what an int can hold.
       return OptionalLong.empty();
     }
+  }
+
+  private static boolean mayBeNumber(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    return token.isNumeric()
+        || (token == JsonToken.VALUE_STRING && parser.getTextLength() <= MOST_CHARACTERS);
   }
 
   /** A text, a number or a truth value as a text; empty where there is none of them. */

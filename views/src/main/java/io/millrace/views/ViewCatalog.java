@@ -5,28 +5,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The views there are, by name. */
-public record ViewCatalog(List<ViewPlan> plans) {
+/**
+ * The views that readers may ask for.
+ *
+ * @param views each name once
+ * @param successors those that are whole and wait to replace one of the views; they are asked for
+ *     by the name of their cells
+ * @param unready why a view that is defined cannot be read, by its name; whole sentences
+ */
+public record ViewCatalog(
+    List<KeptView> views, List<KeptView> successors, Map<String, String> unready) {
   private static final ViewCatalog BUILT_IN = new ViewCatalog(BuiltInViews.all());
 
   public ViewCatalog {
-    plans = List.copyOf(plans);
-    if (plans.stream().map(ViewPlan::name).distinct().count() < plans.size()) {
-      throw new IllegalArgumentException("plans: two views have the same name");
+    views = List.copyOf(views);
+    successors = List.copyOf(successors);
+    unready = Map.copyOf(unready);
+    if (views.stream().map(KeptView::name).distinct().count() < views.size()) {
+      throw new IllegalArgumentException("views: two views have the same name");
     }
+  }
+
+  /** Views that every installation has. */
+  public ViewCatalog(List<ViewPlan> plans) {
+    this(plans.stream().map(KeptView::builtIn).toList(), List.of(), Map.of());
   }
 
   public static ViewCatalog builtIn() {
     return BUILT_IN;
   }
 
+  public List<ViewPlan> plans() {
+    return views.stream().map(KeptView::plan).toList();
+  }
+
   public Map<String, ViewPlan> byName() {
-    return plans.stream()
+    return plans().stream()
         .collect(Collectors.toUnmodifiableMap(ViewPlan::name, Function.identity()));
   }
 
-  public Optional<ViewPlan> view(String name) {
-    return plans.stream().filter(plan -> plan.name().equals(name)).findFirst();
+  /** By the name of the view, or by that of its cells, such as {@code pages@7}. */
+  public Optional<KeptView> view(String name) {
+    return Stream.concat(
+            views.stream().filter(view -> view.name().equals(name)),
+            Stream.concat(views.stream(), successors.stream())
+                .filter(view -> view.cells().equals(name)))
+        .findFirst();
   }
 }

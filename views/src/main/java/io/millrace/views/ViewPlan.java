@@ -7,6 +7,7 @@ import io.millrace.model.cell.Grain;
 import io.millrace.views.table.ReferenceTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,6 +169,35 @@ public record ViewPlan(
   /** The dimensions within a site: all but the site itself. */
   public List<Dimension> groupFields() {
     return isPerSite() ? dimensions.subList(1, dimensions.size()) : dimensions;
+  }
+
+  /** What is computed of each of its facts, and can be shared with other views. */
+  public Set<Computed> computed() {
+    var computed = new LinkedHashSet<Computed>();
+    addComputed(filter, computed);
+    dimensions.forEach(dimension -> addComputed(dimension, computed));
+    for (Aggregate aggregate : aggregates) {
+      addComputed(aggregate.filter(), computed);
+      aggregate.input().ifPresent(input -> addComputed(input, computed));
+    }
+    return computed;
+  }
+
+  private static void addComputed(Filter filter, Set<Computed> computed) {
+    switch (filter) {
+      case Filter.IsTrue(Computed condition) -> computed.add(condition);
+      case Filter.Not(Filter inner) -> addComputed(inner, computed);
+      case Filter.All(List<Filter> inner) -> inner.forEach(each -> addComputed(each, computed));
+      case Filter.Everything _, Filter.Is _, Filter.IsNot _, Filter.HasOutcome _ -> {}
+    }
+  }
+
+  private static void addComputed(FactPart part, Set<Computed> computed) {
+    switch (part) {
+      case ComputedDimension dimension -> computed.add(dimension.computed());
+      case ComputedMeasure measure -> computed.add(measure.computed());
+      case Field _, NumericProperty _ -> {}
+    }
   }
 
   /** What a cell is before the first fact. */

@@ -64,7 +64,11 @@ class AggregateTest {
   void whatIsNoNumberThereCountsAsNone() {
     for (String properties :
         new String[] {
-          "{\"order\":{\"total\":\"12\"}}",
+          "{\"order\":{\"total\":\"twelve\"}}",
+          "{\"order\":{\"total\":\"\"}}",
+          "{\"order\":{\"total\":\"" + "1".repeat(101) + "\"}}",
+          total("true"),
+          total("null"),
           "{\"order\":{\"total\":{}}}",
           "{\"order\":[{\"total\":1}]}",
           "{\"order\":5,\"total\":1}",
@@ -80,6 +84,7 @@ class AggregateTest {
     }
     assertThat(TOTAL.amount(click("buy", total("1e-99999")))).hasValue(0);
     assertThat(TOTAL.amount(click("buy", total("2.345")))).hasValue(234);
+    assertThat(TOTAL.amount(click("buy", total("\" 12.5 \"")))).hasValue(1250);
     assertThat(
             TOTAL.amount(click("buy", "{\"a\":[{\"total\":3}],\"order\":{\"b\":{},\"total\":7}}")))
         .hasValue(700);

@@ -84,8 +84,8 @@ class ViewPlanTest {
 
   @Test
   void minutesGoByWholeHoursAndHoursByWholeDays() {
-    ViewPlan traffic = ViewCatalog.builtIn().view(BuiltInViews.TRAFFIC).orElseThrow();
-    ViewPlan books = ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow();
+    ViewPlan traffic = ViewCatalog.builtIn().view(BuiltInViews.TRAFFIC).orElseThrow().plan();
+    ViewPlan books = ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow().plan();
 
     KeptSince kept = traffic.keptSince(millis("2026-03-08T12:34:00Z"));
 

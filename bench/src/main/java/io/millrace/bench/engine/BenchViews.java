@@ -54,7 +54,7 @@ final class BenchViews {
       throw new IllegalArgumentException("views: expected 1 to " + MOST + ", got " + count);
     }
     var views = new ArrayList<ViewPlan>();
-    views.add(ViewCatalog.builtIn().view(BuiltInViews.URL_CLICK_COUNTS).orElseThrow());
+    views.add(ViewCatalog.builtIn().view(BuiltInViews.URL_CLICK_COUNTS).orElseThrow().plan());
     dimensions().stream().map(BenchViews::visits).limit(count - 1L).forEach(views::add);
     return views;
   }
@@ -62,7 +62,7 @@ final class BenchViews {
   /** The same with the books, which Millrace is never without; of 0, the books alone. */
   static List<ViewPlan> firstWithBooks(int count) {
     var views = new ArrayList<ViewPlan>(count == 0 ? List.of() : first(count));
-    views.add(ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow());
+    views.add(ViewCatalog.builtIn().view(BuiltInViews.BOOKS).orElseThrow().plan());
     return views;
   }
 

@@ -51,7 +51,22 @@ public sealed interface ControlCommand {
    *
    * @param text what it is, in the language of definitions
    */
-  record DefineView(ViewGeneration view, String text, ViewStart start) implements ControlCommand {
+  record DefineView(ViewGeneration view, String text, ViewStart start, ViewSwap swap)
+      implements ControlCommand {
+
+    /** One that replaces its predecessor as soon as it is whole. */
+    public DefineView(ViewGeneration view, String text, ViewStart start) {
+      this(view, text, start, ViewSwap.WHEN_WHOLE);
+    }
+
+    @Override
+    public String entity() {
+      return "view/" + view.view();
+    }
+  }
+
+  /** A view that waits to be told replaces its predecessor, at once or when it is whole. */
+  record SwapView(ViewGeneration view) implements ControlCommand {
     @Override
     public String entity() {
       return "view/" + view.view();

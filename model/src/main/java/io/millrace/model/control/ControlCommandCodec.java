@@ -23,8 +23,9 @@ public final class ControlCommandCodec {
   private static final int DEFINE_VIEW = 5;
   private static final int DROP_VIEW = 6;
   private static final int NOTE_BACKFILL = 7;
-  private static final int DEFINE_TABLE = 8;
-  private static final int DROP_TABLE = 9;
+  private static final int SWAP_VIEW = 8;
+  private static final int DEFINE_TABLE = 9;
+  private static final int DROP_TABLE = 10;
 
   private ControlCommandCodec() {}
 
@@ -54,11 +55,20 @@ public final class ControlCommandCodec {
         out.writeByte(REVOKE_KEY);
         out.writeString(keyHash);
       }
-      case ControlCommand.DefineView(ViewGeneration view, String text, ViewStart start) -> {
+      case ControlCommand.DefineView(
+              ViewGeneration view,
+              String text,
+              ViewStart start,
+              ViewSwap swap) -> {
         out.writeByte(DEFINE_VIEW);
         write(view, out);
         out.writeString(text);
         out.writeLong(start.ordinal());
+        out.writeLong(swap.ordinal());
+      }
+      case ControlCommand.SwapView(ViewGeneration view) -> {
+        out.writeByte(SWAP_VIEW);
+        write(view, out);
       }
       case ControlCommand.DropView(String name) -> {
         out.writeByte(DROP_VIEW);
@@ -114,7 +124,11 @@ public final class ControlCommandCodec {
       case REVOKE_KEY -> new ControlCommand.RevokeKey(in.readString());
       case DEFINE_VIEW ->
           new ControlCommand.DefineView(
-              readView(in), in.readString(), read(in, ViewStart.values(), "start"));
+              readView(in),
+              in.readString(),
+              read(in, ViewStart.values(), "start"),
+              read(in, ViewSwap.values(), "swap"));
+      case SWAP_VIEW -> new ControlCommand.SwapView(readView(in));
       case DROP_VIEW -> new ControlCommand.DropView(in.readString());
       case NOTE_BACKFILL ->
           new ControlCommand.NoteBackfill(

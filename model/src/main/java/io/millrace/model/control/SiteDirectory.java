@@ -30,6 +30,7 @@ public final class SiteDirectory {
           keysByHash.put(hash, new WriteKey(site, permissions));
       case ControlCommand.RevokeKey(var hash) -> keysByHash.remove(hash);
       case ControlCommand.DefineView _,
+          ControlCommand.SwapView _,
           ControlCommand.DropView _,
           ControlCommand.NoteBackfill _,
           ControlCommand.DefineTable _,

@@ -6,6 +6,7 @@ import java.util.Map;
  * A view as somebody defined it.
  *
  * @param text what it is, in the language of definitions
+ * @param swap when it replaces its predecessor
  * @param backfill how far it has its past; complete from the beginning where it starts without
  * @param tables the reference tables that there were when it was defined, by name: those it means,
  *     whatever becomes of the names later
@@ -14,6 +15,7 @@ public record ViewDefinition(
     ViewGeneration generation,
     String text,
     ViewStart start,
+    ViewSwap swap,
     BackfillState backfill,
     Map<String, TableDefinition> tables) {
 
@@ -23,8 +25,12 @@ public record ViewDefinition(
 
   /** One from when there were no tables. */
   public ViewDefinition(
-      ViewGeneration generation, String text, ViewStart start, BackfillState backfill) {
-    this(generation, text, start, backfill, Map.of());
+      ViewGeneration generation,
+      String text,
+      ViewStart start,
+      ViewSwap swap,
+      BackfillState backfill) {
+    this(generation, text, start, swap, backfill, Map.of());
   }
 
   /** As it was just defined. */
@@ -32,17 +38,29 @@ public record ViewDefinition(
       ViewGeneration generation,
       String text,
       ViewStart start,
+      ViewSwap swap,
       Map<String, TableDefinition> tables) {
     return new ViewDefinition(
         generation,
         text,
         start,
+        swap,
         start == ViewStart.NOW ? BackfillState.COMPLETE : BackfillState.WAITING,
         tables);
   }
 
   ViewDefinition with(BackfillState state) {
-    return new ViewDefinition(generation, text, start, state, tables);
+    return new ViewDefinition(generation, text, start, swap, state, tables);
+  }
+
+  /** The same, to replace its predecessor as soon as it can. */
+  ViewDefinition toldToSwap() {
+    return new ViewDefinition(generation, text, start, ViewSwap.WHEN_WHOLE, backfill, tables);
+  }
+
+  /** Whether it can take the place of its predecessor now. */
+  boolean isToSwap() {
+    return isWhole() && swap == ViewSwap.WHEN_WHOLE;
   }
 
   /** Whether all of its past is in its cells, so that they are right. */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   define 1 ──► 1 waiting ──► 1 complete ───────────────────┐
- *   define 2                     └─► 2 waits beside it ──► 2 complete: 1 is gone
+ *   define 2                     └─► 2 waits beside it ──► 2 complete (and told): 1 is gone
  * </pre>
  *
  * <p>A view means the tables that there are when it is defined. It keeps them: one that is dropped
@@ -74,8 +74,9 @@ public final class ViewDefinitions {
   public void apply(ControlCommand command) {
     var change = new Change(known);
     switch (command) {
-      case ControlCommand.DefineView(var generation, var text, var start) ->
-          change.define(ViewDefinition.defined(generation, text, start, known.tables));
+      case ControlCommand.DefineView(var generation, var text, var start, var swap) ->
+          change.define(ViewDefinition.defined(generation, text, start, swap, known.tables));
+      case ControlCommand.SwapView(var generation) -> change.swap(generation);
       case ControlCommand.DropView(var name) -> change.drop(name);
       case ControlCommand.NoteBackfill(var generation, var state) -> change.note(generation, state);
       case ControlCommand.DefineTable(var generation, var text) ->
@@ -121,7 +122,7 @@ public final class ViewDefinitions {
       ViewDefinition former = current.get(definition.name());
       if (former != null && former.isWhole()) {
         put(next, definition);
-        swapIfWhole(definition);
+        swapIfReady(definition);
       } else {
         put(current, definition);
       }
@@ -161,11 +162,23 @@ public final class ViewDefinitions {
           .ifPresent(this::changeState);
     }
 
+    void swap(ViewGeneration generation) {
+      before
+          .definition(generation)
+          .filter(next::containsValue)
+          .map(ViewDefinition::toldToSwap)
+          .ifPresent(
+              definition -> {
+                next.put(definition.name(), definition);
+                swapIfReady(definition);
+              });
+    }
+
     private void changeState(ViewDefinition definition) {
       boolean isNext = next.containsValue(definition(definition.generation()));
       (isNext ? next : current).put(definition.name(), definition);
       if (isNext) {
-        swapIfWhole(definition);
+        swapIfReady(definition);
       }
     }
 
@@ -173,8 +186,8 @@ public final class ViewDefinitions {
       return before.definition(generation).orElseThrow();
     }
 
-    private void swapIfWhole(ViewDefinition definition) {
-      if (definition.isWhole()) {
+    private void swapIfReady(ViewDefinition definition) {
+      if (definition.isToSwap()) {
         next.remove(definition.name());
         put(current, definition);
       }

@@ -109,6 +109,9 @@ class SiteDirectoryTest {
             new ControlCommand.RevokeKey("00ff"),
             new ControlCommand.DefineView(
                 new ViewGeneration("pages", 7), "SELECT …", ViewStart.EARLIEST),
+            new ControlCommand.DefineView(
+                new ViewGeneration("pages", 8), "", ViewStart.NOW, ViewSwap.WHEN_TOLD),
+            new ControlCommand.SwapView(new ViewGeneration("pages", 8)),
             new ControlCommand.DropView("pages"),
             new ControlCommand.NoteBackfill(
                 new ViewGeneration("pages", Long.MAX_VALUE), BackfillState.COMPLETE),

@@ -25,7 +25,9 @@ class ViewDefinitionsTest {
     assertThat(definitions.known().current())
         .containsOnlyKeys("pages")
         .containsEntry(
-            "pages", new ViewDefinition(SECOND, "two", ViewStart.NOW, BackfillState.COMPLETE));
+            "pages",
+            new ViewDefinition(
+                SECOND, "two", ViewStart.NOW, ViewSwap.WHEN_WHOLE, BackfillState.COMPLETE));
     assertThat(definitions.known().gone()).containsExactly(FIRST);
     assertThat(definitions.version()).isEqualTo(2);
   }
@@ -108,6 +110,52 @@ class ViewDefinitionsTest {
 
     // Then
     assertThat(state()).isEqualTo(BackfillState.COMPLETE);
+  }
+
+  @Test
+  void aSuccessorThatIsToBeToldWaitsAlthoughItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+    assertThat(definitions.known().next().get("pages").isWhole()).isTrue();
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(FIRST));
+    assertThat(current()).isEqualTo(FIRST);
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
+    assertThat(definitions.known().next()).isEmpty();
+    assertThat(definitions.known().gone()).containsExactly(FIRST);
+  }
+
+  @Test
+  void aSuccessorThatIsToldTooEarlySwapsWhenItIsWhole() {
+    // Given
+    define(FIRST, "one", ViewStart.NOW);
+    definitions.apply(
+        new ControlCommand.DefineView(SECOND, "two", ViewStart.EARLIEST, ViewSwap.WHEN_TOLD));
+
+    // When
+    definitions.apply(new ControlCommand.SwapView(SECOND));
+
+    // Then
+    assertThat(current()).isEqualTo(FIRST);
+
+    // When
+    note(SECOND, BackfillState.COMPLETE);
+
+    // Then
+    assertThat(current()).isEqualTo(SECOND);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.Aggregate;
 import io.millrace.views.Dimension;
+import io.millrace.views.KeptView;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Turns parameters into a question that makes sense, or says why not. Safe for any threads. */
@@ -27,7 +29,7 @@ public final class QuestionParser {
 
   private static final String TOTAL = "total";
 
-  private final ViewCatalog catalog;
+  private final Supplier<ViewCatalog> catalog;
   private final SiteDirectory sites;
   private final int maxRows;
   private final int defaultLimit;
@@ -38,7 +40,8 @@ public final class QuestionParser {
    * @param maxRows how many rows an answer may have, and may leave out before them
    * @param defaultLimit how many rows of totals, where nothing is said
    */
-  public QuestionParser(ViewCatalog catalog, SiteDirectory sites, int maxRows, int defaultLimit) {
+  public QuestionParser(
+      Supplier<ViewCatalog> catalog, SiteDirectory sites, int maxRows, int defaultLimit) {
     this.catalog = catalog;
     this.sites = sites;
     this.maxRows = maxRows;
@@ -46,7 +49,8 @@ public final class QuestionParser {
   }
 
   public ViewQuestion parse(String view, QueryString query, Instant now) {
-    ViewPlan plan = plan(view);
+    KeptView kept = view(view);
+    ViewPlan plan = kept.plan();
     query.requireKnown(parametersOf(plan));
     String site = site(plan, query);
     TimeSpan span = span(plan, query, now);
@@ -61,7 +65,7 @@ public final class QuestionParser {
     boolean ordersGroups = isSeries && top.isPresent();
     boolean ordersTime = order.filter(given -> given.key() instanceof SortKey.ByTime).isPresent();
     return new ViewQuestion(
-        plan,
+        kept,
         site,
         span,
         grain,
@@ -80,14 +84,17 @@ public final class QuestionParser {
         .toList();
   }
 
-  private ViewPlan plan(String view) {
-    return catalog
+  private KeptView view(String view) {
+    ViewCatalog known = catalog.get();
+    return known
         .view(view)
         .orElseThrow(
             () ->
-                new QueryException(
-                    QueryErrorCode.UNKNOWN_VIEW,
-                    "there is no view \"" + QueryString.shortened(view) + "\""));
+                known.unready().containsKey(view)
+                    ? new QueryException(QueryErrorCode.VIEW_NOT_READY, known.unready().get(view))
+                    : new QueryException(
+                        QueryErrorCode.UNKNOWN_VIEW,
+                        "there is no view \"" + QueryString.shortened(view) + "\""));
   }
 
   private String site(ViewPlan plan, QueryString query) {

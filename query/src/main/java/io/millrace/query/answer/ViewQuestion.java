@@ -1,6 +1,7 @@
 package io.millrace.query.answer;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.views.KeptView;
 import io.millrace.views.ViewPlan;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param offset after leaving out so many
  */
 public record ViewQuestion(
-    ViewPlan plan,
+    KeptView view,
     String site,
     TimeSpan span,
     Grain grain,
@@ -32,13 +33,17 @@ public record ViewQuestion(
 
   public ViewQuestion {
     filters = List.copyOf(filters);
-    if (filters.size() != plan.groupFields().size()) {
+    if (filters.size() != view.plan().groupFields().size()) {
       throw new IllegalArgumentException(
-          "filters: expected " + plan.groupFields().size() + ", got " + filters.size());
+          "filters: expected " + view.plan().groupFields().size() + ", got " + filters.size());
     }
     if (limit < 1 || offset < 0) {
       throw new IllegalArgumentException("limit, offset: got " + limit + " and " + offset);
     }
+  }
+
+  public ViewPlan plan() {
+    return view.plan();
   }
 
   public boolean isSeries() {

@@ -58,7 +58,7 @@ public final class ViewReader {
   }
 
   private KeptSince kept(ViewQuestion question) {
-    return cells.keptSince(question.plan().name(), question.site());
+    return cells.keptSince(question.view().cells(), question.site());
   }
 
   /** The work on one question. */
@@ -170,7 +170,7 @@ public final class ViewReader {
 
     private void scan(CellRange range, BiConsumer<CellKey, Cell> receiver) {
       cells.scan(
-          question.plan().name(),
+          question.view().cells(),
           range.grain(),
           question.site(),
           range.from(),

@@ -10,7 +10,11 @@ public enum QueryErrorCode {
   /** What is no SQL, makes no sense, or is not answered here. */
   INVALID_SQL(Fault.USER),
   UNKNOWN_VIEW(Fault.USER),
+  /** It is defined, and has no right cells yet. */
+  VIEW_NOT_READY(Fault.EXTERNAL),
   UNKNOWN_SITE(Fault.USER),
+  /** There is such a view already, or its name is taken. */
+  VIEW_EXISTS(Fault.USER),
   NOT_FOUND(Fault.USER),
   METHOD_NOT_ALLOWED(Fault.USER),
   /** More cells, groups or time than one query may take. */
@@ -21,6 +25,8 @@ public enum QueryErrorCode {
   TOO_BUSY(Fault.EXTERNAL),
   /** The cells are moving between processes, or not yet there. */
   CELLS_UNAVAILABLE(Fault.EXTERNAL),
+  /** Commands cannot be written, or do not come back. */
+  DEFINITIONS_UNAVAILABLE(Fault.EXTERNAL),
   INTERNAL(Fault.BUG);
 
   /** Who can do something about it. */

@@ -9,6 +9,7 @@ import io.millrace.views.AggregateValue;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.CellReader;
 import io.millrace.views.Field;
+import io.millrace.views.KeptView;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
@@ -57,6 +58,7 @@ public final class SnapshotReader {
   private static ViewPlan view(ViewCatalog catalog, String name) {
     return catalog
         .view(name)
+        .map(KeptView::plan)
         .orElseThrow(
             () -> new IllegalArgumentException("catalog: the view " + name + " is missing"));
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -23,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class QueryRun {
   private final long started = System.nanoTime();
   private final SqlText text;
-  private final int maxRows;
   private final Watch watch;
   private final QueryContext context;
   private final QueryPlanner planner;
 
   QueryRun(
       SqlText text,
-      int maxRows,
       ViewCatalog catalog,
       CellReader cells,
       Supplier<Collection<String>> sites,
@@ -38,7 +37,6 @@ final class QueryRun {
       SqlLimits limits,
       AtomicBoolean stop) {
     this.text = text;
-    this.maxRows = maxRows;
     watch = new Watch(limits, stop);
     var types = new SqlTypeFactory();
     context = new QueryContext(types, now, stop);
@@ -47,27 +45,48 @@ final class QueryRun {
   }
 
   /** The answer; any failure in words of whoever asked. */
-  SqlAnswer answer() {
+  SqlAnswer answer(int maxRows) {
+    return of(query -> query.isExplained() ? explained(query, maxRows) : computed(query, maxRows));
+  }
+
+  /** The plan of it. */
+  SqlAnswer explanation(int maxRows) {
+    return of(query -> explained(query, maxRows));
+  }
+
+  /** Its columns, without rows. */
+  SqlAnswer columns() {
+    return of(query -> answer(columns(query), List.of(), false));
+  }
+
+  private SqlAnswer of(Function<PlannedQuery, SqlAnswer> asked) {
     try {
-      PlannedQuery query = planner.plan(text);
-      return query.isExplained() ? explained(query) : computed(query);
+      return asked.apply(planner.plan(text));
     } catch (SqlParseException | RuntimeException | StackOverflowError | LinkageError failure) {
       throw SqlRefusal.of(failure, text);
     }
   }
 
-  private SqlAnswer explained(PlannedQuery query) {
+  private SqlAnswer explained(PlannedQuery query, int maxRows) {
     String plan = RelOptUtil.toString(query.plan(), SqlExplainLevel.EXPPLAN_ATTRIBUTES);
     List<List<Object>> rows = plan.lines().map(line -> List.<Object>of(line)).toList();
-    return answer(List.of(new SqlAnswer.Column("plan", "VARCHAR")), rows, false);
+    return answer(
+        List.of(new SqlAnswer.Column("plan", "VARCHAR")),
+        rows.subList(0, Math.min(maxRows, rows.size())),
+        rows.size() > maxRows);
   }
 
-  private SqlAnswer computed(PlannedQuery query) {
+  private static List<SqlAnswer.Column> columns(PlannedQuery query) {
     List<SqlAnswer.Column> columns = new ArrayList<>();
     for (int i = 0; i < query.names().size(); i++) {
       columns.add(
           new SqlAnswer.Column(query.names().get(i), SqlValues.typeName(query.types().get(i))));
     }
+    return columns;
+  }
+
+  private SqlAnswer computed(PlannedQuery query, int maxRows) {
+    List<SqlAnswer.Column> columns = columns(query);
     List<List<Object>> rows = new ArrayList<>();
     try (Enumerator<?> computed = enumerator(query.plan())) {
       while (computed.moveNext()) {

@@ -41,13 +41,13 @@ final class ScanReader {
 
   private ScannedRows readSite(ScanRequest request, String site) {
     while (true) {
-      KeptSince kept = cells.keptSince(request.plan().name(), site);
+      KeptSince kept = cells.keptSince(request.view().cells(), site);
       var rows = new ScannedRows(request, watch);
       for (CellRange range : ScanCover.of(request, kept)) {
         scan(request, site, range, rows);
       }
       // Cells may have been deleted while they were read. Less is kept once an hour and no more.
-      if (kept.equals(cells.keptSince(request.plan().name(), site))) {
+      if (kept.equals(cells.keptSince(request.view().cells(), site))) {
         return rows;
       }
       rows.letGo();
@@ -56,7 +56,7 @@ final class ScanReader {
 
   private void scan(ScanRequest request, String site, CellRange range, ScannedRows rows) {
     cells.scan(
-        request.plan().name(),
+        request.view().cells(),
         range.grain(),
         site,
         range.from(),

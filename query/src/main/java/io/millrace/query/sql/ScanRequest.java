@@ -1,6 +1,7 @@
 package io.millrace.query.sql;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.views.KeptView;
 import io.millrace.views.ViewPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  *     are merged to one row. It is the finest grain of the view or a coarser one
  */
 record ScanRequest(
-    ViewPlan plan,
+    KeptView view,
     Set<Integer> needed,
     Optional<Set<String>> sites,
     long from,
@@ -40,29 +41,33 @@ record ScanRequest(
     values = Map.copyOf(values);
   }
 
+  ViewPlan plan() {
+    return view.plan();
+  }
+
   /** All cells, with all columns. */
-  static ScanRequest everything(ViewPlan plan) {
+  static ScanRequest everything(KeptView view) {
     Set<Integer> needed = new HashSet<>();
-    for (int i = 0; i < ViewColumn.of(plan).size(); i++) {
+    for (int i = 0; i < ViewColumn.of(view.plan()).size(); i++) {
       needed.add(i);
     }
     return new ScanRequest(
-        plan, needed, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Map.of(), Optional.empty());
+        view, needed, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Map.of(), Optional.empty());
   }
 
   ScanRequest needing(Set<Integer> columns) {
-    return new ScanRequest(plan, columns, sites, from, to, values, mergedTo);
+    return new ScanRequest(view, columns, sites, from, to, values, mergedTo);
   }
 
   /** Merged as far as these columns and windows of this grain allow. */
   ScanRequest merged(Set<Integer> columns, Grain grain) {
-    return new ScanRequest(plan, columns, sites, from, to, values, Optional.of(grain));
+    return new ScanRequest(view, columns, sites, from, to, values, Optional.of(grain));
   }
 
   /** Of these sites alone. */
   ScanRequest ofSites(Set<String> some) {
     return new ScanRequest(
-        plan,
+        view,
         needed,
         Optional.of(sites.map(all -> common(all, some)).orElse(some)),
         from,
@@ -74,14 +79,14 @@ record ScanRequest(
   /** Of windows that start within a span alone. */
   ScanRequest within(long laterFrom, long earlierTo) {
     return new ScanRequest(
-        plan, needed, sites, Math.max(from, laterFrom), Math.min(to, earlierTo), values, mergedTo);
+        view, needed, sites, Math.max(from, laterFrom), Math.min(to, earlierTo), values, mergedTo);
   }
 
   /** Of these values of a dimension alone. */
   ScanRequest ofValues(int dimension, Set<String> some) {
     Map<Integer, Set<String>> narrowed = new TreeMap<>(values);
     narrowed.merge(dimension, some, ScanRequest::common);
-    return new ScanRequest(plan, needed, sites, from, to, narrowed, mergedTo);
+    return new ScanRequest(view, needed, sites, from, to, narrowed, mergedTo);
   }
 
   private static Set<String> common(Set<String> one, Set<String> other) {
@@ -107,7 +112,7 @@ record ScanRequest(
                     grain == Grain.ALL
                         ? "cells merged over all windows"
                         : "cells merged by " + grain.label())
-            .orElseGet(() -> "each cell of grain " + plan.finestGrain().label()));
+            .orElseGet(() -> "each cell of grain " + plan().finestGrain().label()));
     sites.ifPresent(some -> parts.add("site in " + new TreeSet<>(some)));
     if (from != Long.MIN_VALUE) {
       parts.add("window_start from " + Instant.ofEpochMilli(from));
@@ -119,12 +124,12 @@ record ScanRequest(
         .forEach(
             (dimension, some) ->
                 parts.add(
-                    plan.groupFields().get(dimension).label() + " in " + new TreeSet<>(some)));
-    List<ViewColumn> columns = ViewColumn.of(plan);
+                    plan().groupFields().get(dimension).label() + " in " + new TreeSet<>(some)));
+    List<ViewColumn> columns = ViewColumn.of(plan());
     parts.add(
         "columns "
             + new TreeSet<>(needed)
-                .stream().map(index -> ViewColumn.name(plan, columns.get(index))).toList());
+                .stream().map(index -> ViewColumn.name(plan(), columns.get(index))).toList());
     return String.join(", ", parts);
   }
 }

@@ -4,14 +4,18 @@ import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
 import io.millrace.views.ViewCatalog;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +33,7 @@ public final class SqlQueries {
   /** Threads, with those that were told to stop and still plan. */
   private static final int MOST_THREADS = 8;
 
-  private final ViewCatalog catalog;
+  private final Supplier<ViewCatalog> catalog;
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final InstantSource clock;
@@ -39,10 +43,11 @@ public final class SqlQueries {
   /**
    * Makes what answers queries, and loads nothing of Calcite yet.
    *
+   * @param catalog the views there are when a query begins
    * @param sites the sites there are, which queries see
    */
   public SqlQueries(
-      ViewCatalog catalog,
+      Supplier<ViewCatalog> catalog,
       CellReader cells,
       Supplier<Collection<String>> sites,
       InstantSource clock,
@@ -67,13 +72,47 @@ public final class SqlQueries {
    * @throws io.millrace.views.CellsUnavailableException while the cells are moving
    */
   public SqlAnswer answer(String sql, int maxRows) {
-    SqlText text = SqlText.of(sql);
+    return answer(SqlText.of(sql), run -> run.answer(maxRows));
+  }
+
+  /** The plan of a query in place of its answer, a line a row. */
+  public SqlAnswer explain(String sql, int maxRows) {
+    return answer(SqlText.of(sql), run -> run.explanation(maxRows));
+  }
+
+  /** The columns of a view. */
+  public List<SqlAnswer.Column> columnsOf(String view) {
+    return answer(SqlText.of("SELECT * FROM \"" + view + '"'), QueryRun::columns).columns();
+  }
+
+  /** The functions that queries can call, a row each. */
+  public SqlAnswer functions(int maxRows) {
+    List<List<Object>> rows = new ArrayList<>();
+    FunctionNames.all().forEach(name -> rows.add(List.of(name)));
+    return new SqlAnswer(
+        List.of(new SqlAnswer.Column("function", "VARCHAR")),
+        rows.subList(0, Math.min(maxRows, rows.size())),
+        rows.size() > maxRows,
+        0,
+        Duration.ZERO);
+  }
+
+  /**
+   * Refuses what is too long or too deep for any statement.
+   *
+   * @throws QueryException that says where
+   */
+  public void requireBounded(String statement) {
+    var _ = SqlText.of(statement);
+  }
+
+  private SqlAnswer answer(SqlText text, Function<QueryRun, SqlAnswer> asking) {
     var stop = new AtomicBoolean();
     if (!threads.tryAcquire()) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
     }
-    var task = new FutureTask<>(() -> answer(text, maxRows, stop));
+    var task = new FutureTask<>(() -> answer(text, asking, stop));
     start(task);
     try {
       return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -100,10 +139,10 @@ public final class SqlQueries {
     }
   }
 
-  private SqlAnswer answer(SqlText text, int maxRows, AtomicBoolean stop) {
+  private SqlAnswer answer(SqlText text, Function<QueryRun, SqlAnswer> asking, AtomicBoolean stop) {
     try {
-      return new QueryRun(text, maxRows, catalog, cells, sites, clock.instant(), limits, stop)
-          .answer();
+      return asking.apply(
+          new QueryRun(text, catalog.get(), cells, sites, clock.instant(), limits, stop));
     } finally {
       threads.release();
     }

@@ -125,7 +125,7 @@ final class SqlRefusal {
           + ")";
     }
     if (message.startsWith("Object '")) {
-      return "; GET /api/v1/views tells what views there are";
+      return "; SHOW VIEWS tells what views there are";
     }
     return "";
   }

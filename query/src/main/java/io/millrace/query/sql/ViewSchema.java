@@ -3,6 +3,7 @@ package io.millrace.query.sql;
 import io.millrace.views.ViewCatalog;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
@@ -11,7 +12,10 @@ final class ViewSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   ViewSchema(ViewCatalog catalog, ScanReader reader) {
-    catalog.plans().forEach(plan -> tables.put(plan.name(), new ViewTable(plan, reader)));
+    catalog.views().forEach(view -> tables.put(view.name(), new ViewTable(view, reader)));
+    Stream.concat(catalog.views().stream(), catalog.successors().stream())
+        .forEach(view -> tables.put(view.cells(), new ViewTable(view, reader)));
+    catalog.unready().forEach((name, reason) -> tables.put(name, new UnreadyTable(reason)));
   }
 
   @Override

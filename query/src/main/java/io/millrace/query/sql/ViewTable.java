@@ -1,5 +1,6 @@
 package io.millrace.query.sql;
 
+import io.millrace.views.KeptView;
 import io.millrace.views.ViewPlan;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -10,16 +11,16 @@ import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view as a table of one query. */
 final class ViewTable extends AbstractTable implements TranslatableTable {
-  private final ViewPlan plan;
+  private final KeptView view;
   private final ScanReader reader;
 
-  ViewTable(ViewPlan plan, ScanReader reader) {
-    this.plan = plan;
+  ViewTable(KeptView view, ScanReader reader) {
+    this.view = view;
     this.reader = reader;
   }
 
   ViewPlan plan() {
-    return plan;
+    return view.plan();
   }
 
   ScanRows rows(ScanRequest request) {
@@ -28,11 +29,11 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
-    return ViewTypes.row(plan, types);
+    return ViewTypes.row(view.plan(), types);
   }
 
   @Override
   public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
-    return new ViewScan(context.getCluster(), table, ScanRequest.everything(plan));
+    return new ViewScan(context.getCluster(), table, ScanRequest.everything(view));
   }
 }

@@ -100,7 +100,7 @@ class AggregateRenderingTest {
           aClick().path("/a").counted(),
           aClick().path("/a").counted());
     }
-    var parser = new QuestionParser(catalog, new SiteDirectory(), 100, 100);
+    var parser = new QuestionParser(() -> catalog, new SiteDirectory(), 100, 100);
     var reader = new ViewReader(cells, new SettableProgress(), 100, 100, Duration.ofSeconds(10));
     return reader.answer(parser.parse("sizes", QueryString.parse(query), QueryServer.NOW));
   }

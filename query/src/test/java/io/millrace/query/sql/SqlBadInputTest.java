@@ -27,7 +27,7 @@ class SqlBadInputTest {
           SELECT                                                | 1 | 7  | ends too early
           SELECT * FORM pages                                   | 1 | 15 | "pages" is not expected here
           SELECT nothing FROM pages                             | 1 | 8  | Column 'nothing' not found
-          SELECT path\\nFROM nothing                            | 2 | 6  | GET /api/v1/views
+          SELECT path\\nFROM nothing                            | 2 | 6  | SHOW VIEWS
           SELECT SUM(visitors) FROM pages                       | 1 | 8  | MERGE(visitors)
           SELECT path,\\n  AVG(p.visitors) FROM pages p GROUP BY path | 2 | 3 | MERGE(p.visitors)
           SELECT path FROM pages WHERE visitors > 3             | 1 | 30 | VALUE_OF(

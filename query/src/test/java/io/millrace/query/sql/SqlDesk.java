@@ -57,7 +57,8 @@ final class SqlDesk {
     plans.add(MIXED);
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
-    queries = new SqlQueries(catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
+    queries =
+        new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
   }
 
   SqlDesk with(JudgedClick... clicks) {

@@ -10,8 +10,10 @@ import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
 import io.millrace.query.QueryService;
 import io.millrace.query.SampleSite;
+import io.millrace.views.DefinedViews;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewControl;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +51,15 @@ public final class QueryServer implements AutoCloseable {
     sites.apply(new ControlCommand.RegisterSite(new SiteId("other"), "Other site"));
     service =
         new QueryService(
-            config, ViewCatalog.builtIn(), cells, sites, progress, feed, () -> NOW, registry);
+            config,
+            DefinedViews.none(),
+            ViewControl.NONE,
+            cells,
+            sites,
+            progress,
+            feed,
+            () -> NOW,
+            registry);
     server =
         WebServer.builder()
             .host("127.0.0.1")

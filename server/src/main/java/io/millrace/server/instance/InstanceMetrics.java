@@ -1,11 +1,15 @@
 package io.millrace.server.instance;
 
 import io.millrace.model.Outcome;
+import io.millrace.model.control.BackfillState;
+import io.millrace.model.control.ViewDefinition;
 import io.millrace.streams.ClickStreams;
+import io.millrace.streams.backfill.Backfills;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.enrich.EnrichmentStep;
 import io.millrace.streams.enrich.GeoInUse;
+import io.millrace.views.DefinedViews;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -15,7 +19,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What {@code /metrics} tells of the processing and the process; the other parts register their
@@ -118,6 +124,45 @@ final class InstanceMetrics {
         .name("millrace_processed_through_timestamp_seconds")
         .help("Every event received before this time is in the views")
         .callback(callback -> callback.call(progress.processedThrough().toEpochMilli() / 1e3))
+        .register(registry);
+  }
+
+  void observe(DefinedViews views, Backfills backfills) {
+    GaugeWithCallback.builder()
+        .name("millrace_defined_views")
+        .help("Views that were defined by statements, by how far they have their past")
+        .labelNames("past")
+        .callback(
+            callback -> {
+              Map<BackfillState, Long> counts =
+                  views
+                      .definitions()
+                      .known()
+                      .all()
+                      .collect(
+                          Collectors.groupingBy(ViewDefinition::backfill, Collectors.counting()));
+              for (BackfillState state : BackfillState.values()) {
+                callback.call(
+                    (double) counts.getOrDefault(state, 0L), state.name().toLowerCase(Locale.ROOT));
+              }
+            })
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_defined_views_refused")
+        .help("Views that were defined and that this process cannot compute")
+        .callback(callback -> callback.call((double) views.known().refused().size()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_backfill_remaining_records")
+        .help("Records that are still to be read until the view that gets its past here has it")
+        .callback(
+            callback ->
+                callback.call(
+                    (double)
+                        backfills
+                            .current()
+                            .map(progress -> progress.total() - progress.processed())
+                            .orElse(0L)))
         .register(registry);
   }
 

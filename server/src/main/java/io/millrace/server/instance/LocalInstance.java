@@ -26,12 +26,17 @@ import io.millrace.server.broker.LocalKafkaConfig;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.KafkaClickFeed;
 import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.backfill.BackfillSettings;
+import io.millrace.streams.backfill.Backfills;
+import io.millrace.streams.backfill.RecentClicks;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.views.Books;
+import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.sql.ViewCompiler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,7 +100,10 @@ public final class LocalInstance implements AutoCloseable {
       var registry = new PrometheusRegistry();
       var metrics = new InstanceMetrics(registry);
       var enricher = new Enricher(sources, metrics::enriched);
-      streams = parts.add(startStreams(folder.path(), connection, enricher, metrics));
+      var views = new DefinedViews(control.views(), (name, text) -> ViewCompiler.compile(text));
+      streams = parts.add(startStreams(folder.path(), connection, enricher, views, metrics));
+      var pasts = new BackfillSettings(connection, config.namespace(), config.topics());
+      Backfills backfills = parts.add(Backfills.start(pasts, views, streams, control::append));
       parts.add(PartialsTrimmer.start(partials(cluster)));
       KafkaClickFeed feed = parts.add(KafkaClickFeed.start(connection, config.namespace()));
 
@@ -108,6 +116,7 @@ public final class LocalInstance implements AutoCloseable {
               LogProgress.start(
                   offsets::ends, books::read, config.judging().allowedLateness(), clock));
       metrics.observe(streams, progress);
+      metrics.observe(views, backfills);
       metrics.observe(enricher, sources);
       KafkaClickLog clickLog =
           parts.add(
@@ -127,7 +136,8 @@ public final class LocalInstance implements AutoCloseable {
       var query =
           new QueryService(
               QueryConfig.defaults(),
-              ViewCatalog.builtIn(),
+              views,
+              new LocalViewControl(control, backfills, new RecentClicks(pasts)),
               streams,
               control.directory(),
               progress,
@@ -183,7 +193,11 @@ public final class LocalInstance implements AutoCloseable {
   }
 
   private ClickStreams startStreams(
-      Path folder, Map<String, String> connection, Enricher enricher, InstanceMetrics metrics) {
+      Path folder,
+      Map<String, String> connection,
+      Enricher enricher,
+      DefinedViews views,
+      InstanceMetrics metrics) {
     var settings =
         new StreamsSettings(
             config.namespace(),
@@ -201,7 +215,7 @@ public final class LocalInstance implements AutoCloseable {
             ViewCatalog.builtIn().plans(),
             config.topics().rollupPartitions(),
             metrics::judged);
-    return ClickStreams.start(settings, stage);
+    return ClickStreams.start(settings, stage.with(views));
   }
 
   private List<TopicSpec> topics() {

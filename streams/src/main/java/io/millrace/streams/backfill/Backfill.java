@@ -6,6 +6,7 @@ import io.millrace.model.control.ViewGeneration;
 import io.millrace.streams.judge.LaneClick;
 import io.millrace.streams.rollup.PartialBatches;
 import io.millrace.streams.rollup.ViewStarts;
+import io.millrace.views.BackfillProgress;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.DefinedView;

@@ -2,6 +2,7 @@ package io.millrace.streams.backfill;
 
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ViewGeneration;
+import io.millrace.views.BackfillProgress;
 import io.millrace.views.CellReader;
 import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
@@ -74,6 +75,11 @@ public final class Backfills implements AutoCloseable {
     return backfill != null && backfill.view().equals(view)
         ? Optional.of(backfill.progress())
         : Optional.empty();
+  }
+
+  /** Of the view that is given its past just now, here. */
+  public Optional<BackfillProgress> current() {
+    return Optional.ofNullable(current).map(Backfill::progress);
   }
 
   private void run() {

@@ -44,6 +44,13 @@ record Borders(String root) {
                     module("ops"),
                     module("server"),
                     "org.apache.kafka..")));
+    rules.put(
+        "views are there without what compiles them",
+        noClasses()
+            .that(resideInAPackage(module("views")))
+            .and(not(resideInAPackage(module("views.sql"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage(module("views.sql"))));
     rules.put("the collector knows the model alone", ofOurs("collector", "model"));
     rules.put("the stream knows views and model", ofOurs("streams", "views", "model"));
     rules.put("queries know views and model", ofOurs("query", "views", "model"));

@@ -46,6 +46,13 @@ public final class HttpProbe implements AutoCloseable {
     return exchange(request);
   }
 
+  public HttpAnswer post(String path, String type, String body) {
+    return exchange(
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private HttpAnswer exchange(HttpRequest.Builder request) {
     long begun = System.nanoTime();
     try {

@@ -3,10 +3,13 @@ package io.millrace.views.sql;
 import io.millrace.views.Computed;
 import io.millrace.views.Fact;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.NumericProperty;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -21,6 +24,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +95,11 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
       if (lookup.isPresent()) {
         return input(call.toString(), call.getType(), lookup.get());
       }
+      Optional<NumericProperty> number = PropertyPath.numberOf(call);
+      if (number.isPresent()) {
+        return input(
+            call.toString(), call.getType(), fact -> number(fact, number.get(), call.getType()));
+      }
       return PropertyPath.of(call)
           .map(path -> input(call.toString(), call.getType(), fact -> property(fact, path)))
           .orElseGet(() -> super.visitCall(call));
@@ -104,6 +113,17 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
         row.add(name, type);
       }
       return rex.makeInputRef(type, input.index());
+    }
+
+    /** As it is added up where it stands alone: the same words are the same number everywhere. */
+    private static @Nullable Object number(Fact fact, NumericProperty property, RelDataType type) {
+      OptionalLong units = property.amount(fact);
+      if (units.isEmpty()) {
+        return null;
+      }
+      return type.getSqlTypeName() == SqlTypeName.BIGINT
+          ? (Object) units.getAsLong()
+          : BigDecimal.valueOf(units.getAsLong(), property.decimals());
     }
 
     private static @Nullable Object property(Fact fact, List<String> path) {

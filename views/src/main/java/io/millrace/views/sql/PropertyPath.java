@@ -1,5 +1,6 @@
 package io.millrace.views.sql;
 
+import io.millrace.views.NumericProperty;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
@@ -20,6 +21,26 @@ final class PropertyPath {
             && item.getOperands().get(1) instanceof RexLiteral path
         ? Optional.ofNullable(path.getValueAs(String.class))
             .map(names -> List.of(names.split("\\.", -1)))
+        : Optional.empty();
+  }
+
+  /**
+   * The number that {@code CAST(properties['order.total'] AS DECIMAL(9, 2))} is: rounded, wherever
+   * it stands. Empty for any other expression, and for casts to what views cannot add up.
+   */
+  static Optional<NumericProperty> numberOf(RexNode expression) {
+    if (!(expression instanceof RexCall cast) || cast.getKind() != SqlKind.CAST) {
+      return Optional.empty();
+    }
+    SqlTypeName type = cast.getType().getSqlTypeName();
+    boolean isKept =
+        type == SqlTypeName.BIGINT
+            || (type == SqlTypeName.DECIMAL
+                && cast.getType().getScale() <= NumericProperty.MOST_DECIMALS);
+    return isKept
+        ? of(cast.getOperands().getFirst())
+            .filter(path -> !path.contains(""))
+            .map(path -> new NumericProperty(path, Math.max(0, cast.getType().getScale())))
         : Optional.empty();
   }
 }

@@ -18,13 +18,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /** What the query of a view can be about. */
 enum SourceTable {
   /** Events that count. */
-  CLICKS(Source.CLICKS, new Filter.HasOutcome(Outcome.COUNTED)),
+  CLICKS("events that count", Source.CLICKS, new Filter.HasOutcome(Outcome.COUNTED)),
   /** Events that do not count, with the reason. */
-  REJECTED(Source.CLICKS, new Filter.Not(new Filter.HasOutcome(Outcome.COUNTED))),
+  REJECTED(
+      "events that do not count, with the reason",
+      Source.CLICKS,
+      new Filter.Not(new Filter.HasOutcome(Outcome.COUNTED))),
   /** All events of the log, each with its outcome. */
-  EVENTS(Source.CLICKS, new Filter.Everything()),
+  EVENTS("all events, each with its outcome", Source.CLICKS, new Filter.Everything()),
   /** Visits, in the windows that they began in. */
-  SESSIONS(Source.SESSIONS, new Filter.Everything());
+  SESSIONS("visits, in the windows that they began in", Source.SESSIONS, new Filter.Everything());
 
   /** When a fact happened; of a session, when it began. */
   static final String TIME = "event_time";
@@ -33,11 +36,13 @@ enum SourceTable {
 
   private static final int MILLISECONDS = 3;
 
+  private final String about;
   private final Source source;
   private final Filter filter;
   private final List<SourceColumn> columns;
 
-  SourceTable(Source source, Filter filter) {
+  SourceTable(String about, Source source, Filter filter) {
+    this.about = about;
     this.source = source;
     this.filter = filter;
     columns = columns(source);
@@ -66,6 +71,11 @@ enum SourceTable {
   /** What is known only where partials are packed, and what is for the books alone. */
   private static boolean isHidden(Field field) {
     return field == Field.ROLLUP_PARTITION || field == Field.OFFSET_THROUGH;
+  }
+
+  /** In a few words. */
+  String about() {
+    return about;
   }
 
   String label() {

@@ -26,6 +26,18 @@ final class Tokens {
     return true;
   }
 
+  /** Whether the next word is this one, in any case. */
+  boolean is(String word) {
+    return next().equalsIgnoreCase(word);
+  }
+
+  /** That nothing follows but a semicolon. */
+  void requireEnd() {
+    if (!isAtEnd()) {
+      throw unexpected("expected the end of the statement");
+    }
+  }
+
   void require(String word) {
     if (!skip(word)) {
       throw unexpected("expected " + word);

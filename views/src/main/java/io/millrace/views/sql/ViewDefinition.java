@@ -8,12 +8,18 @@ import java.util.Map;
  *
  * @param name as in the statement, in lower case
  * @param replaces whether it may take the place of a view of that name
+ * @param onlyIfAbsent whether nothing is to be done where there is one of that name
  * @param options by name in lower case, those of {@code WITH}
  * @param query the text after {@code AS}, with blanks before it, so that it stands where it stood
  * @param position of the name
  */
 record ViewDefinition(
-    String name, boolean replaces, Map<String, Option> options, String query, Position position) {
+    String name,
+    boolean replaces,
+    boolean onlyIfAbsent,
+    Map<String, Option> options,
+    String query,
+    Position position) {
 
   ViewDefinition {
     options = Map.copyOf(options);

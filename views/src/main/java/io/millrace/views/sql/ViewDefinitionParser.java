@@ -8,7 +8,7 @@ import java.util.Map;
  * Reads what comes before the query of a view.
  *
  * <pre>
- *   CREATE [OR REPLACE] MATERIALIZED VIEW name [WITH (option = 'value', …)] AS query [;]
+ *   CREATE [OR REPLACE] MATERIALIZED VIEW [IF NOT EXISTS] name [WITH (option = 'value', …)] AS query [;]
  * </pre>
  */
 final class ViewDefinitionParser {
@@ -23,11 +23,17 @@ final class ViewDefinitionParser {
     }
     tokens.require("MATERIALIZED");
     tokens.require("VIEW");
+    boolean onlyIfAbsent = tokens.skip("IF");
+    if (onlyIfAbsent) {
+      tokens.require("NOT");
+      tokens.require("EXISTS");
+    }
     var position = tokens.position();
     String name = tokens.name();
     Map<String, Option> options = tokens.skip("WITH") ? options(tokens) : Map.of();
     tokens.require("AS");
-    return new ViewDefinition(name, replaces, options, withoutEnd(tokens.rest()), position);
+    return new ViewDefinition(
+        name, replaces, onlyIfAbsent, options, withoutEnd(tokens.rest()), position);
   }
 
   /** What follows {@code WITH}. */

@@ -76,9 +76,9 @@ final class ViewExpressions {
               + NumericProperty.MOST_DECIMALS
               + " decimals are kept; cast to fewer");
     }
-    Optional<List<String>> property = castProperty(expression);
+    Optional<NumericProperty> property = PropertyPath.numberOf(expression);
     return property.isPresent()
-        ? new NumericProperty(property.get(), decimals)
+        ? property.get()
         : new ComputedMeasure(compile(expression), decimals);
   }
 
@@ -112,13 +112,6 @@ final class ViewExpressions {
   private Optional<Field> field(RexNode expression) {
     return expression instanceof RexInputRef reference
         ? table.columns().get(reference.getIndex()).field()
-        : Optional.empty();
-  }
-
-  /** The path of a property that is cast to a number. */
-  private static Optional<List<String>> castProperty(RexNode expression) {
-    return expression instanceof RexCall cast && cast.getKind() == SqlKind.CAST
-        ? PropertyPath.of(cast.getOperands().getFirst())
         : Optional.empty();
   }
 

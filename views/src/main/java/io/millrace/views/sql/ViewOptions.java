@@ -1,6 +1,8 @@
 package io.millrace.views.sql;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.model.control.ViewStart;
+import io.millrace.model.control.ViewSwap;
 import io.millrace.views.GrainRetention;
 import io.millrace.views.sql.ViewDefinition.Option;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,15 +25,19 @@ import java.util.regex.Pattern;
  *   grains = 'minute, hour, day'    which windows are kept; those of the query are the shortest
  *   keep_minutes = '7 days'         how long; 'for ever' too
  *   keep_hours = '90 days'
+ *   start = 'now'                   without the past; 'earliest' is what there is otherwise
+ *   swap = 'when told'              waits beside its predecessor, so that both can be compared
  * </pre>
  */
 final class ViewOptions {
   private static final String TOPIC = "topic";
   private static final String GRAINS = "grains";
+  private static final String START = "start";
+  private static final String SWAP = "swap";
   private static final Map<String, Grain> KEPT =
       Map.of("keep_minutes", Grain.MINUTE, "keep_hours", Grain.HOUR, "keep_days", Grain.DAY);
   private static final List<String> ALL =
-      List.of(TOPIC, GRAINS, "keep_minutes", "keep_hours", "keep_days");
+      List.of(TOPIC, GRAINS, "keep_minutes", "keep_hours", "keep_days", START, SWAP);
   private static final Pattern TOPIC_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4}) days?");
   private static final String FOR_EVER = "for ever";
@@ -47,6 +54,28 @@ final class ViewOptions {
                 "there is no option " + name + "; there are " + String.join(", ", ALL));
           }
         });
+  }
+
+  ViewStart start() {
+    return oneOf(START, Map.of("earliest", ViewStart.EARLIEST, "now", ViewStart.NOW))
+        .orElse(ViewStart.EARLIEST);
+  }
+
+  ViewSwap swap() {
+    return oneOf(SWAP, Map.of("when whole", ViewSwap.WHEN_WHOLE, "when told", ViewSwap.WHEN_TOLD))
+        .orElse(ViewSwap.WHEN_WHOLE);
+  }
+
+  private <T> Optional<T> oneOf(String name, Map<String, T> values) {
+    Option option = options.get(name);
+    if (option == null) {
+      return Optional.empty();
+    }
+    T value = values.get(option.value().strip().toLowerCase(Locale.ROOT));
+    if (value == null) {
+      throw wrong(name, option, "'" + String.join("' or '", new TreeSet<>(values.keySet())) + "'");
+    }
+    return Optional.of(value);
   }
 
   Optional<String> topic() {

@@ -41,4 +41,18 @@ FROM outcomes
 GROUP BY outcome, reason
 ORDER BY events DESC`,
   },
+  {
+    title: 'The views, and how far they are',
+    sql: 'SHOW VIEWS',
+  },
+  {
+    title: 'What a view of your own would cost',
+    sql: `EXPLAIN CREATE MATERIALIZED VIEW weekday_hours AS
+SELECT site, CAST(EXTRACT(DOW FROM event_time) AS VARCHAR) AS weekday,
+  CAST(EXTRACT(HOUR FROM event_time) AS VARCHAR) AS hour_of_day,
+  COUNT(*) AS events, APPROX_COUNT_DISTINCT(visitor) AS visitors
+FROM clicks
+GROUP BY site, CAST(EXTRACT(DOW FROM event_time) AS VARCHAR),
+  CAST(EXTRACT(HOUR FROM event_time) AS VARCHAR)`,
+  },
 ];

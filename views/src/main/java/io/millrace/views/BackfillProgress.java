@@ -1,4 +1,4 @@
-package io.millrace.streams.backfill;
+package io.millrace.views;
 
 /**
  * How much of the past was read, in records of the lanes.

@@ -1,0 +1,174 @@
+package io.millrace.query.statements;
+
+import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.ViewDefinition;
+import io.millrace.model.control.ViewDefinitions;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.model.control.ViewStart;
+import io.millrace.model.control.ViewSwap;
+import io.millrace.query.error.Position;
+import io.millrace.query.error.QueryErrorCode;
+import io.millrace.query.error.QueryException;
+import io.millrace.query.sql.SqlAnswer;
+import io.millrace.views.DefinedViews;
+import io.millrace.views.DefinitionsUnavailableException;
+import io.millrace.views.ViewCatalog;
+import io.millrace.views.ViewControl;
+import io.millrace.views.ViewPlan;
+import io.millrace.views.sql.Statement;
+import io.millrace.views.sql.ViewCompiler;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Carries out statements that change which views are defined, one at a time in this process. Each
+ * is checked before it becomes a command, and has had its effect when it is answered.
+ */
+final class ViewChanges {
+  /** Each costs every event a little. */
+  static final int MOST_VIEWS = 200;
+
+  /** Of processes that give the same number at the same time. */
+  private static final int MOST_TRIES = 5;
+
+  private final DefinedViews views;
+  private final ViewControl control;
+  private final ReentrantLock changing = new ReentrantLock();
+
+  ViewChanges(DefinedViews views, ViewControl control) {
+    this.views = views;
+    this.control = control;
+  }
+
+  SqlAnswer create(Statement.CreateView statement) {
+    requireDefinable(statement);
+    changing.lock();
+    try {
+      Optional<ViewDefinition> former = current(statement.name());
+      if (former.isPresent() && !statement.replaces()) {
+        if (statement.onlyIfAbsent()) {
+          return told(former.get(), "there is such a view already; nothing was done");
+        }
+        throw new QueryException(
+            QueryErrorCode.VIEW_EXISTS,
+            Statements.position(statement.position()),
+            "there is a view " + statement.name() + " already; write CREATE OR REPLACE");
+      }
+      requireRoom(statement);
+      return told(define(statement), outcome(statement, former));
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** That it has a plan, and may be defined while the program runs. */
+  static ViewPlan requireDefinable(Statement.CreateView statement) {
+    ViewPlan plan = ViewCompiler.compile(statement.text());
+    DefinedViews.obstacle(plan)
+        .ifPresent(
+            obstacle -> {
+              throw new QueryException(
+                  QueryErrorCode.INVALID_SQL, Statements.position(statement.position()), obstacle);
+            });
+    return plan;
+  }
+
+  private void requireRoom(Statement.CreateView statement) {
+    ViewDefinitions.Known known = views.definitions().known();
+    if (known.all().count() >= MOST_VIEWS) {
+      throw new QueryException(
+          QueryErrorCode.QUERY_TOO_LARGE,
+          Statements.position(statement.position()),
+          "there are " + MOST_VIEWS + " defined views, and no more can be; drop one first");
+    }
+  }
+
+  private ViewDefinition define(Statement.CreateView statement) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      // Every command about views makes the version greater, so no number comes again.
+      var generation = new ViewGeneration(statement.name(), views.definitions().version() + 1);
+      control.append(
+          new ControlCommand.DefineView(
+              generation, statement.text(), statement.start(), statement.swap()));
+      Optional<ViewDefinition> defined = views.definitions().known().definition(generation);
+      if (defined.filter(found -> found.text().equals(statement.text())).isPresent()) {
+        return defined.get();
+      }
+    }
+    throw new DefinitionsUnavailableException(
+        "others change the view " + statement.name() + " at the same time; try again");
+  }
+
+  private static String outcome(Statement.CreateView statement, Optional<ViewDefinition> former) {
+    if (former.filter(ViewDefinition::isWhole).isEmpty()) {
+      return statement.start() == ViewStart.NOW
+          ? "has the events from now on"
+          : "is being given its past; SHOW VIEWS tells how far it is";
+    }
+    return statement.swap() == ViewSwap.WHEN_TOLD
+        ? "is built beside the former one; see SHOW DIFFERENCES OF "
+            + statement.name()
+            + ", then ALTER MATERIALIZED VIEW "
+            + statement.name()
+            + " SWAP"
+        : "is built beside the former one, and replaces it when it is whole";
+  }
+
+  SqlAnswer swap(String name, Position position) {
+    changing.lock();
+    try {
+      ViewDefinition next = views.definitions().known().next().get(name);
+      if (next == null) {
+        throw new QueryException(
+            QueryErrorCode.UNKNOWN_VIEW,
+            position,
+            "nothing waits to replace a view "
+                + name
+                + "; CREATE OR REPLACE … WITH (swap = 'when told') makes what does");
+      }
+      control.append(new ControlCommand.SwapView(next.generation()));
+      return told(
+          next,
+          next.isWhole()
+              ? "has replaced the former one"
+              : "replaces the former one when it has its past");
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  SqlAnswer drop(String name, boolean ifExists, Position position) {
+    changing.lock();
+    try {
+      Optional<ViewDefinition> former = current(name);
+      if (former.isPresent()) {
+        control.append(new ControlCommand.DropView(name));
+        return told(former.get(), "is dropped; its cells are deleted within minutes");
+      }
+      if (ViewCatalog.builtIn().view(name).isPresent()) {
+        throw new QueryException(
+            QueryErrorCode.INVALID_SQL,
+            position,
+            "the view " + name + " is built in and cannot be dropped");
+      }
+      if (!ifExists) {
+        throw new QueryException(QueryErrorCode.UNKNOWN_VIEW, position, "there is no view " + name);
+      }
+      return new Rows("view", "generation", "outcome")
+          .add(name, null, "there is no such view; nothing was done")
+          .answer(1);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private Optional<ViewDefinition> current(String name) {
+    return Optional.ofNullable(views.definitions().known().current().get(name));
+  }
+
+  private static SqlAnswer told(ViewDefinition definition, String outcome) {
+    return new Rows("view", "generation", "outcome")
+        .add(definition.name(), definition.generation().cells(), outcome)
+        .answer(1);
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.server.instance;
+
+import io.millrace.model.control.ControlCommand;
+import io.millrace.model.control.ViewGeneration;
+import io.millrace.ops.ControlLog;
+import io.millrace.ops.OperationsException;
+import io.millrace.streams.backfill.Backfills;
+import io.millrace.streams.backfill.RecentClicks;
+import io.millrace.views.BackfillProgress;
+import io.millrace.views.DefinitionsUnavailableException;
+import io.millrace.views.JudgedClick;
+import io.millrace.views.ViewControl;
+import java.util.List;
+import java.util.Optional;
+
+/** Defines views by the topic control. */
+record LocalViewControl(ControlLog control, Backfills backfills, RecentClicks clicks)
+    implements ViewControl {
+
+  @Override
+  public void append(ControlCommand command) {
+    try {
+      control.append(command);
+    } catch (OperationsException unavailable) {
+      throw new DefinitionsUnavailableException(
+          String.valueOf(unavailable.getMessage()), unavailable);
+    }
+  }
+
+  @Override
+  public Optional<BackfillProgress> progress(ViewGeneration view) {
+    return backfills.progress(view);
+  }
+
+  @Override
+  public List<JudgedClick> latest(int atMost) {
+    return clicks.latest(atMost);
+  }
+}
