@@ -66,7 +66,8 @@ public final class QueryService implements HttpService, AutoCloseable {
         new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
     var sql =
         new SqlRoute(
-            new Statements(queries(config, defined, cells, sites, clock), defined, control),
+            new Statements(
+                queries(config, defined, control, cells, sites, clock), defined, control),
             turns,
             metrics);
     var live = new LiveRoute(sites, hub, metrics);
@@ -86,11 +87,12 @@ public final class QueryService implements HttpService, AutoCloseable {
   private static SqlQueries queries(
       QueryConfig config,
       DefinedViews defined,
+      ViewControl control,
       CellReader cells,
       SiteDirectory sites,
       InstantSource clock) {
     return new SqlQueries(
-        defined::catalog,
+        () -> defined.catalog().with(control.tables().known()),
         cells,
         () -> sites.sites().stream().map(site -> site.id().value()).toList(),
         clock,

@@ -3,6 +3,7 @@ package io.millrace.query.sql;
 import io.millrace.query.answer.CellRange;
 import io.millrace.views.CellReader;
 import io.millrace.views.KeptSince;
+import io.millrace.views.table.ReferenceTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ final class ScanReader {
     this.cells = cells;
     this.sites = sites;
     this.watch = watch;
+  }
+
+  /** A reference table, whose rows are within the same limits. */
+  ReferenceTableSource sourceOf(ReferenceTable table) {
+    return new ReferenceTableSource(table, watch);
   }
 
   /** The rows of a request, each an array of its columns, or the value where there is one. */

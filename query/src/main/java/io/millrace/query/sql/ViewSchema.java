@@ -12,6 +12,7 @@ final class ViewSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   ViewSchema(ViewCatalog catalog, ScanReader reader) {
+    catalog.tables().forEach(table -> tables.put(table.plan().name(), reader.sourceOf(table)));
     catalog.views().forEach(view -> tables.put(view.name(), new ViewTable(view, reader)));
     Stream.concat(catalog.views().stream(), catalog.successors().stream())
         .forEach(view -> tables.put(view.cells(), new ViewTable(view, reader)));

@@ -11,6 +11,7 @@ import io.millrace.views.Filter;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
+import io.millrace.views.table.ReferenceTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class SqlDesk {
           Optional.empty());
 
   final InMemoryCells cells;
+  private final List<ReferenceTable> tables = new ArrayList<>();
   private final SqlQueries queries;
 
   SqlDesk() {
@@ -58,11 +60,17 @@ final class SqlDesk {
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
     queries =
-        new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), () -> NOW, limits);
+        new SqlQueries(
+            () -> catalog.with(tables), cells, () -> List.of("demo", "other"), () -> NOW, limits);
   }
 
   SqlDesk with(JudgedClick... clicks) {
     cells.add(clicks);
+    return this;
+  }
+
+  SqlDesk with(ReferenceTable table) {
+    tables.add(table);
     return this;
   }
 
