@@ -20,6 +20,7 @@ import io.millrace.query.statements.Statements;
 import io.millrace.views.CellReader;
 import io.millrace.views.ClickFeed;
 import io.millrace.views.ClickTail;
+import io.millrace.views.CurrentCatalog;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
@@ -70,7 +71,7 @@ public final class QueryService implements HttpService, AutoCloseable {
     var turns = new Turns(config);
     var views =
         new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
-    SqlQueries queries = queries(config, defined, cells, sites, clock);
+    SqlQueries queries = queries(config, defined, control, cells, sites, clock);
     pushes =
         new PushHub(pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
     var sql = new SqlRoute(new Statements(queries, defined, control), pushes, turns, metrics);
@@ -93,11 +94,12 @@ public final class QueryService implements HttpService, AutoCloseable {
   private static SqlQueries queries(
       QueryConfig config,
       DefinedViews defined,
+      ViewControl control,
       CellReader cells,
       SiteDirectory sites,
       InstantSource clock) {
     return new SqlQueries(
-        defined::catalog,
+        new CurrentCatalog(defined, control.tables()),
         cells,
         () -> idsOf(sites),
         clock,

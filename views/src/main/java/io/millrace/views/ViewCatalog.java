@@ -1,5 +1,6 @@
 package io.millrace.views;
 
+import io.millrace.views.table.ReferenceTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +15,20 @@ import java.util.stream.Stream;
  * @param successors those that are whole and wait to replace one of the views; they are asked for
  *     by the name of their cells
  * @param unready why a view that is defined cannot be read, by its name; whole sentences
+ * @param tables the reference tables, which queries can ask too
  */
 public record ViewCatalog(
-    List<KeptView> views, List<KeptView> successors, Map<String, String> unready) {
+    List<KeptView> views,
+    List<KeptView> successors,
+    Map<String, String> unready,
+    List<ReferenceTable> tables) {
   private static final ViewCatalog BUILT_IN = new ViewCatalog(BuiltInViews.all());
 
   public ViewCatalog {
     views = List.copyOf(views);
     successors = List.copyOf(successors);
     unready = Map.copyOf(unready);
+    tables = List.copyOf(tables);
     if (views.stream().map(KeptView::name).distinct().count() < views.size()) {
       throw new IllegalArgumentException("views: two views have the same name");
     }
@@ -31,6 +37,16 @@ public record ViewCatalog(
   /** Views that every installation has. */
   public ViewCatalog(List<ViewPlan> plans) {
     this(plans.stream().map(KeptView::builtIn).toList(), List.of(), Map.of());
+  }
+
+  /** Views without reference tables. */
+  public ViewCatalog(List<KeptView> views, List<KeptView> successors, Map<String, String> unready) {
+    this(views, successors, unready, List.of());
+  }
+
+  /** The same views, with reference tables. */
+  public ViewCatalog with(List<ReferenceTable> known) {
+    return new ViewCatalog(views, successors, unready, known);
   }
 
   public static ViewCatalog builtIn() {

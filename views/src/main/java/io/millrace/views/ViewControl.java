@@ -2,6 +2,8 @@ package io.millrace.views;
 
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ViewGeneration;
+import io.millrace.views.table.ReferenceTables;
+import io.millrace.views.table.TablePlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,16 @@ public interface ViewControl {
    * @throws DefinitionsUnavailableException when it has none within a bounded time
    */
   void append(ControlCommand command);
+
+  /** The reference tables of this process. */
+  default ReferenceTables tables() {
+    return ReferenceTables.none();
+  }
+
+  /** Why a reference table cannot be read from its topic, as a clause; empty where it can. */
+  default Optional<String> obstacle(TablePlan plan) {
+    return Optional.of("the topic " + plan.topic() + " cannot be read here");
+  }
 
   /** Of a view that is given its past just now; empty where another process does it. */
   Optional<BackfillProgress> progress(ViewGeneration view);

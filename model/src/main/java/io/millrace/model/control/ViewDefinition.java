@@ -23,6 +23,16 @@ public record ViewDefinition(
     tables = Map.copyOf(tables);
   }
 
+  /** One from when there were no tables. */
+  public ViewDefinition(
+      ViewGeneration generation,
+      String text,
+      ViewStart start,
+      ViewSwap swap,
+      BackfillState backfill) {
+    this(generation, text, start, swap, backfill, Map.of());
+  }
+
   /** As it was just defined. */
   static ViewDefinition defined(
       ViewGeneration generation,

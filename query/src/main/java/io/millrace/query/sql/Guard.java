@@ -54,7 +54,10 @@ final class Guard extends SingleRel implements EnumerableRel {
   private static int weight(RelNode step, RelNode input) {
     boolean holds = HOLDING.stream().anyMatch(kind -> kind.isInstance(step));
     // The rows of a scan are held by the scan.
-    if (!holds || input instanceof ViewScan || isTotal(step)) {
+    if (!holds
+        || input instanceof ViewScan
+        || input instanceof ReferenceTableScan
+        || isTotal(step)) {
       return 0;
     }
     boolean hasSketch =

@@ -7,6 +7,7 @@ import io.millrace.query.answer.HopWindows;
 import io.millrace.views.CellReader;
 import io.millrace.views.Hop;
 import io.millrace.views.KeptSince;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Types;
 
 /**
  * Reads what a query needs of a view. Public for the code that Calcite generates. Belongs to one
@@ -23,6 +28,9 @@ import org.apache.calcite.DataContext;
  * <p>A query that names no site sees those that there are, as the interface of views does.
  */
 public final class ScanReader {
+  private static final Method ROWS =
+      Types.lookupMethod(ScanReader.class, "rows", DataContext.class, Object.class);
+
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final Watch watch;
@@ -34,10 +42,26 @@ public final class ScanReader {
     this.watch = watch;
   }
 
+  /** Code that asks the reader of the run for the rows of a scan. */
+  static Expression rowsOf(Object scan, EnumerableRelImplementor implementor) {
+    return Expressions.call(
+        QueryContext.of(implementor, ScanReader.class),
+        ROWS,
+        implementor.getRootExpression(),
+        implementor.stash(scan, Object.class));
+  }
+
   /** The rows of a scan of the plan, which are read once for each run. */
   public ScanRows rows(DataContext run, Object scan) {
-    return read.computeIfAbsent(
-        scan, planned -> new ScanRows(() -> read(((PlannedScan) planned).bound(run))));
+    return read.computeIfAbsent(scan, planned -> new ScanRows(() -> read(planned, run)));
+  }
+
+  private List<Object> read(Object scan, DataContext run) {
+    return switch (scan) {
+      case PlannedScan planned -> read(planned.bound(run));
+      case ReferenceTableSource table -> table.read(watch);
+      default -> throw new IllegalArgumentException("a scan of " + scan.getClass());
+    };
   }
 
   /** The rows of a request, each an array of its columns, or the value where there is one. */

@@ -1,8 +1,6 @@
 package io.millrace.query.sql;
 
-import java.lang.reflect.Method;
 import java.util.List;
-import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -10,9 +8,6 @@ import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.tree.Blocks;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
@@ -25,9 +20,6 @@ import org.apache.calcite.rel.core.TableScan;
  * are always all of the view's, of which those that nothing looks at are null.
  */
 final class ViewScan extends TableScan implements EnumerableRel {
-  private static final Method ROWS =
-      Types.lookupMethod(ScanReader.class, "rows", DataContext.class, Object.class);
-
   private final ScanRequest request;
 
   ViewScan(RelOptCluster cluster, RelOptTable table, ScanRequest request) {
@@ -58,12 +50,6 @@ final class ViewScan extends TableScan implements EnumerableRel {
     PhysType type =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
     PlannedScan scan = PlannedScan.of(request, getCluster().getRexBuilder());
-    Expression rows =
-        Expressions.call(
-            QueryContext.of(implementor, ScanReader.class),
-            ROWS,
-            implementor.getRootExpression(),
-            implementor.stash(scan, Object.class));
-    return implementor.result(type, Blocks.toBlock(rows));
+    return implementor.result(type, Blocks.toBlock(ScanReader.rowsOf(scan, implementor)));
   }
 }

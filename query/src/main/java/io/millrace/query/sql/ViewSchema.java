@@ -12,6 +12,9 @@ final class ViewSchema extends AbstractSchema {
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   ViewSchema(ViewCatalog catalog) {
+    catalog
+        .tables()
+        .forEach(table -> tables.put(table.plan().name(), new ReferenceTableSource(table)));
     catalog.views().forEach(view -> tables.put(view.name(), new ViewTable(view)));
     Stream.concat(catalog.views().stream(), catalog.successors().stream())
         .forEach(view -> tables.put(view.cells(), new ViewTable(view)));

@@ -16,6 +16,7 @@ import io.millrace.views.sql.StatementParser;
 public final class Statements {
   private final SqlQueries queries;
   private final ViewChanges changes;
+  private final TableChanges tables;
   private final ViewListing listing;
   private final ViewExplanation explanation;
   private final ViewDifferences differences;
@@ -29,6 +30,7 @@ public final class Statements {
   public Statements(SqlQueries queries, DefinedViews views, ViewControl control) {
     this.queries = queries;
     changes = new ViewChanges(views, control);
+    tables = new TableChanges(views, control);
     listing = new ViewListing(views, control, queries);
     explanation = new ViewExplanation(views, control);
     differences = new ViewDifferences(views, queries);
@@ -69,6 +71,9 @@ public final class Statements {
       case Statement.SwapView(String name, var position) -> changes.swap(name, position(position));
       case Statement.DropView(String name, boolean ifExists, var position) ->
           changes.drop(name, ifExists, position(position));
+      case Statement.CreateTable created -> tables.create(created);
+      case Statement.DropTable(String name, boolean ifExists, var position) ->
+          tables.drop(name, ifExists, position(position));
       case Statement.ShowViews() -> listing.views(maxRows);
       case Statement.ShowTables() -> listing.tables(maxRows);
       case Statement.ShowFunctions() -> queries.functions(maxRows);

@@ -17,6 +17,8 @@ import io.millrace.views.ViewControl;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.Statement;
 import io.millrace.views.sql.ViewCompiler;
+import io.millrace.views.table.ReferenceTables;
+import io.millrace.views.table.TableState;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -41,7 +43,7 @@ final class ViewChanges {
   }
 
   SqlAnswer create(Statement.CreateView statement) {
-    requireDefinable(statement);
+    requireDefinable(statement, control.tables());
     changing.lock();
     try {
       Optional<ViewDefinition> former = current(statement.name());
@@ -62,15 +64,28 @@ final class ViewChanges {
   }
 
   /** That it has a plan, and may be defined while the program runs. */
-  static ViewPlan requireDefinable(Statement.CreateView statement) {
-    ViewPlan plan = ViewCompiler.compile(statement.text());
+  static ViewPlan requireDefinable(Statement.CreateView statement, ReferenceTables tables) {
+    ViewPlan plan = ViewCompiler.compile(statement.text(), tables.known());
     DefinedViews.obstacle(plan)
+        .or(() -> tooBig(plan))
         .ifPresent(
             obstacle -> {
               throw new QueryException(
                   QueryErrorCode.INVALID_SQL, Statements.position(statement.position()), obstacle);
             });
     return plan;
+  }
+
+  /** One that is there already goes on: without some rows is better than not at all. */
+  private static Optional<String> tooBig(ViewPlan plan) {
+    return plan.tables().stream()
+        .filter(table -> table.status().state() == TableState.TOO_BIG)
+        .findFirst()
+        .map(
+            table ->
+                "the reference table "
+                    + table.plan().name()
+                    + " is too big to be held in memory, so rows are missing");
   }
 
   private void requireRoom(Statement.CreateView statement) {

@@ -34,7 +34,7 @@ final class ViewExplanation {
 
   /** Of a view that is not there yet. */
   SqlAnswer of(Statement.CreateView statement) {
-    return explained(ViewChanges.requireDefinable(statement));
+    return explained(ViewChanges.requireDefinable(statement, control.tables()));
   }
 
   SqlAnswer of(String name, Position position) {
@@ -55,6 +55,15 @@ final class ViewExplanation {
     var rows = new Rows("part", "says");
     rows.add("source", plan.source().name().toLowerCase(Locale.ROOT));
     rows.add("filter", plan.filter().label());
+    plan.tables()
+        .forEach(
+            table ->
+                rows.add(
+                    "table",
+                    table.plan().name()
+                        + ", a row looked up by "
+                        + String.join(", ", table.plan().key())
+                        + " for each event"));
     for (Dimension dimension : plan.dimensions()) {
       rows.add("group", dimension.label());
     }

@@ -1,6 +1,7 @@
 package io.millrace.query.statements;
 
 import io.millrace.model.cell.Grain;
+import io.millrace.model.control.TableDefinition;
 import io.millrace.model.control.ViewDefinition;
 import io.millrace.model.control.ViewDefinitions;
 import io.millrace.model.control.ViewStart;
@@ -18,6 +19,10 @@ import io.millrace.views.ViewControl;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.BuiltInSql;
 import io.millrace.views.sql.SourceTables;
+import io.millrace.views.table.ReferenceTable;
+import io.millrace.views.table.ReferenceTables;
+import io.millrace.views.table.TablePlan;
+import io.millrace.views.table.TableStatus;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -106,7 +111,38 @@ final class ViewListing {
   SqlAnswer tables(int maxRows) {
     var rows = new Rows("table", "about");
     SourceTables.all().forEach(table -> rows.add(table.name(), table.about()));
+    ReferenceTables tables = control.tables();
+    views.definitions().known().tables().values().stream()
+        .sorted(Comparator.comparing(TableDefinition::name))
+        .forEach(
+            definition ->
+                rows.add(
+                    definition.name(),
+                    tables
+                        .table(definition)
+                        .map(ViewListing::about)
+                        .orElseGet(
+                            () -> "refused: " + tables.refusal(definition).orElse("unknown"))));
     return rows.answer(maxRows);
+  }
+
+  private static String about(ReferenceTable table) {
+    TableStatus status = table.status();
+    return "reference data of the topic "
+        + table.plan().topic()
+        + " ("
+        + table.plan().format().label()
+        + "): "
+        + status.state().label()
+        + ", "
+        + status.rows()
+        + " rows of "
+        + status.bytes()
+        + " bytes"
+        + status
+            .latestRefusal()
+            .map(latest -> ", " + status.refused() + " records refused, the latest " + latest)
+            .orElse("");
   }
 
   /** The statement that defines a view. */
@@ -123,6 +159,18 @@ final class ViewListing {
         SourceTables.all().stream().filter(source -> source.name().equals(name)).findFirst();
     if (table.isPresent()) {
       table.get().columns().forEach(column -> rows.add(column.name(), column.type(), null));
+      return rows.answer(maxRows);
+    }
+    Optional<ReferenceTable> reference = control.tables().named(name);
+    if (reference.isPresent()) {
+      TablePlan plan = reference.get().plan();
+      plan.columns()
+          .forEach(
+              column ->
+                  rows.add(
+                      column.name(),
+                      column.type().toString(),
+                      plan.isInKey(column) ? "of the key" : null));
       return rows.answer(maxRows);
     }
     ViewPlan plan = views.catalog().view(name).orElseThrow(() -> unknown(name, position)).plan();

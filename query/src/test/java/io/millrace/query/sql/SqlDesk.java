@@ -12,6 +12,7 @@ import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.ViewCompiler;
+import io.millrace.views.table.ReferenceTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ final class SqlDesk {
           Optional.empty());
 
   final InMemoryCells cells;
+  private final List<ReferenceTable> tables = new ArrayList<>();
   final SqlQueries queries;
 
   SqlDesk() {
@@ -66,7 +68,12 @@ final class SqlDesk {
     var catalog = new ViewCatalog(plans);
     cells = new InMemoryCells(catalog);
     queries =
-        new SqlQueries(() -> catalog, cells, () -> List.of("demo", "other"), clock, limits);
+        new SqlQueries(
+            () -> tables.isEmpty() ? catalog : catalog.with(tables),
+            cells,
+            () -> List.of("demo", "other"),
+            clock,
+            limits);
   }
 
   /** With views that are defined by statements too. */
@@ -79,6 +86,11 @@ final class SqlDesk {
 
   SqlDesk with(JudgedClick... clicks) {
     cells.add(clicks);
+    return this;
+  }
+
+  SqlDesk with(ReferenceTable table) {
+    tables.add(table);
     return this;
   }
 

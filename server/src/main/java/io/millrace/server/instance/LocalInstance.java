@@ -34,11 +34,15 @@ import io.millrace.streams.backfill.RecentClicks;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.table.TableFollowers;
 import io.millrace.views.Books;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
-import io.millrace.views.sql.ViewCompiler;
+import io.millrace.views.sql.SqlViewCompiler;
+import io.millrace.views.sql.TableCompiler;
+import io.millrace.views.table.ReferenceTables;
+import io.millrace.views.table.TableLimits;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -102,7 +106,12 @@ public final class LocalInstance implements AutoCloseable {
       var registry = new PrometheusRegistry();
       var metrics = new InstanceMetrics(registry);
       var enricher = new Enricher(sources, metrics::enriched);
-      var views = new DefinedViews(control.views(), (name, text) -> ViewCompiler.compile(text));
+      var tables =
+          new ReferenceTables(control.views(), TableCompiler::compile, TableLimits.DEFAULT);
+      var views = new DefinedViews(control.views(), new SqlViewCompiler(tables));
+      // Before the processing, which waits for the tables that its views read.
+      TableFollowers followers =
+          parts.add(TableFollowers.start(connection, config.namespace(), tables, views));
       streams = parts.add(startStreams(folder.path(), connection, enricher, views, metrics));
       var pasts = new BackfillSettings(connection, config.namespace(), config.topics());
       Backfills backfills = parts.add(Backfills.start(pasts, views, streams, control::append));
@@ -141,7 +150,8 @@ public final class LocalInstance implements AutoCloseable {
               QueryConfig.defaults(),
               PushConfig.defaults(),
               views,
-              new LocalViewControl(control, backfills, new RecentClicks(pasts)),
+              new LocalViewControl(
+                  control, tables, followers.topics(), backfills, new RecentClicks(pasts)),
               streams,
               control.directory(),
               progress,

@@ -6,16 +6,29 @@ import io.millrace.ops.ControlLog;
 import io.millrace.ops.OperationsException;
 import io.millrace.streams.backfill.Backfills;
 import io.millrace.streams.backfill.RecentClicks;
+import io.millrace.streams.table.TableTopics;
 import io.millrace.views.BackfillProgress;
 import io.millrace.views.DefinitionsUnavailableException;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewControl;
+import io.millrace.views.table.ReferenceTables;
+import io.millrace.views.table.TablePlan;
 import java.util.List;
 import java.util.Optional;
 
 /** Defines views by the topic control. */
-record LocalViewControl(ControlLog control, Backfills backfills, RecentClicks clicks)
+record LocalViewControl(
+    ControlLog control,
+    ReferenceTables tables,
+    TableTopics topics,
+    Backfills backfills,
+    RecentClicks clicks)
     implements ViewControl {
+
+  @Override
+  public Optional<String> obstacle(TablePlan plan) {
+    return topics.obstacle(plan);
+  }
 
   @Override
   public void append(ControlCommand command) {

@@ -31,6 +31,7 @@ final class TableFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final int LOOKS_UNTIL_MISSING = 5;
   private static final int API_MILLIS = 10_000;
   private static final int FETCH_BYTES = 1 << 20;
   private static final int PARTITION_BYTES = 256 << 10;
@@ -41,7 +42,7 @@ final class TableFollower implements AutoCloseable {
   private final String topic;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private boolean isSaidToBeMissing;
+  private int looksInVain;
 
   private TableFollower(Map<String, String> connection, TableTopics topics, ReferenceTable table) {
     this.connection = connection;
@@ -68,7 +69,7 @@ final class TableFollower implements AutoCloseable {
         try {
           Optional<TopicFacts> facts = topics.facts(topic);
           if (facts.isPresent()) {
-            isSaidToBeMissing = false;
+            looksInVain = 0;
             follow(facts.get());
           } else {
             missing();
@@ -89,10 +90,11 @@ final class TableFollower implements AutoCloseable {
     }
   }
 
+  /** Once is not enough: a broker that has just come up may not know of all topics yet. */
   private void missing() {
-    table.missing();
-    if (!isSaidToBeMissing) {
-      isSaidToBeMissing = true;
+    looksInVain++;
+    if (looksInVain == LOOKS_UNTIL_MISSING) {
+      table.missing();
       log.atWarn()
           .addKeyValue("table", table)
           .addKeyValue("topic", topic)

@@ -2,6 +2,7 @@ package io.millrace.views.sql;
 
 import io.millrace.model.control.ViewStart;
 import io.millrace.model.control.ViewSwap;
+import io.millrace.views.table.TablePlan;
 import java.util.Optional;
 
 /** What somebody wants of the views. */
@@ -37,10 +38,22 @@ public sealed interface Statement {
   record DropView(String name, boolean ifExists, SqlException.Position position)
       implements Statement {}
 
+  /**
+   * {@code CREATE TABLE}: reference data, from a topic of somebody else.
+   *
+   * @param text all of it
+   */
+  record CreateTable(TablePlan plan, String text, SqlException.Position position)
+      implements Statement {}
+
+  /** {@code DROP TABLE [IF EXISTS] name}. */
+  record DropTable(String name, boolean ifExists, SqlException.Position position)
+      implements Statement {}
+
   /** {@code SHOW VIEWS}. */
   record ShowViews() implements Statement {}
 
-  /** {@code SHOW TABLES}: what a view can be made of. */
+  /** {@code SHOW TABLES}: what a view can be made of, and how far reference tables are read. */
   record ShowTables() implements Statement {}
 
   /** {@code SHOW FUNCTIONS}. */

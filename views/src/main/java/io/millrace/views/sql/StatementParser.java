@@ -1,5 +1,6 @@
 package io.millrace.views.sql;
 
+import io.millrace.views.table.TablePlan;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ import java.util.Set;
  *
  * <pre>
  *   CREATE [OR REPLACE] MATERIALIZED VIEW [IF NOT EXISTS] name [WITH (…)] AS query
+ *   CREATE TABLE name (column TYPE, …, PRIMARY KEY (…)) WITH (topic = …, format = …)
+ *   DROP TABLE [IF EXISTS] name
  *   ALTER MATERIALIZED VIEW name SWAP
  *   DROP MATERIALIZED VIEW [IF EXISTS] name
  *   SHOW VIEWS | TABLES | FUNCTIONS | CREATE VIEW name | DIFFERENCES OF name
@@ -45,13 +48,13 @@ public final class StatementParser {
       }
     }
     if (tokens.is("CREATE")) {
-      return create();
+      return isOfTable() ? createTable() : create();
     }
     if (tokens.skip("ALTER")) {
       return swap();
     }
     if (tokens.skip("DROP")) {
-      return drop();
+      return tokens.skip("TABLE") ? dropTable() : drop();
     }
     if (tokens.skip("SHOW")) {
       return show();
@@ -66,6 +69,33 @@ public final class StatementParser {
       return explain();
     }
     return new Statement.Query(text, false);
+  }
+
+  private boolean isOfTable() {
+    var ahead = new Tokens(text);
+    ahead.require("CREATE");
+    if (ahead.skip("OR")) {
+      ahead.require("REPLACE");
+    }
+    return ahead.is("TABLE");
+  }
+
+  private Statement createTable() {
+    TablePlan plan = TableCompiler.compile(text);
+    tokens.require("CREATE");
+    tokens.require("TABLE");
+    return new Statement.CreateTable(plan, text, tokens.position());
+  }
+
+  private Statement dropTable() {
+    boolean ifExists = tokens.skip("IF");
+    if (ifExists) {
+      tokens.require("EXISTS");
+    }
+    var position = tokens.position();
+    String name = tokens.name();
+    tokens.requireEnd();
+    return new Statement.DropTable(name, ifExists, position);
   }
 
   private Statement.CreateView create() {
@@ -160,7 +190,7 @@ public final class StatementParser {
     if (tokens.skip("MATERIALIZED")) {
       tokens.require("VIEW");
     } else if (!tokens.skip("VIEW")) {
-      throw tokens.unexpected("expected MATERIALIZED VIEW");
+      throw tokens.unexpected("expected MATERIALIZED VIEW, or TABLE");
     }
   }
 

@@ -35,6 +35,16 @@ public final class ReferenceTables {
     this.limits = limits;
   }
 
+  /** Where none is ever defined. */
+  public static ReferenceTables none() {
+    return new ReferenceTables(
+        new ViewDefinitions(),
+        text -> {
+          throw new IllegalArgumentException("nothing can be defined here");
+        },
+        TableLimits.DEFAULT);
+  }
+
   /** Those that have a name now, in the order of the names. */
   public List<ReferenceTable> known() {
     return definitions.known().tables().values().stream()

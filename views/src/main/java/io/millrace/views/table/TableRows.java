@@ -19,6 +19,10 @@ final class TableRows {
 
   private final TableLimits limits;
   private final Map<Object, @Nullable Object[]> rows = new ConcurrentHashMap<>();
+
+  /** Of the thread that changes them, which tells the others. */
+  private long held;
+
   private volatile long bytes;
   private volatile boolean isTooBig;
 
@@ -57,7 +61,7 @@ final class TableRows {
   /** Takes a row in place of the former; where there is no room for it, there is neither. */
   void put(Object key, @Nullable Object[] row) {
     @Nullable Object[] former = rows.get(key);
-    long others = former == null ? bytes : bytes - bytesOf(former);
+    long others = former == null ? held : held - bytesOf(former);
     int othersSize = former == null ? rows.size() : rows.size() - 1;
     long mine = bytesOf(row);
     if (othersSize >= limits.rows() || others + mine > limits.bytes()) {
@@ -66,11 +70,12 @@ final class TableRows {
       return;
     }
     rows.put(key, row);
-    take(others + mine - bytes);
+    take(others + mine - held);
   }
 
   private void take(long more) {
-    bytes = bytes + more;
+    held += more;
+    bytes = held;
   }
 
   private static long bytesOf(@Nullable Object[] row) {

@@ -69,6 +69,18 @@ class StatementParserTest {
   }
 
   @Test
+  void statementsAboutTablesAreTheirs() {
+    String text = "create table t (k VARCHAR PRIMARY KEY) with (topic = 'x', format = 'json')";
+
+    assertThat(StatementParser.parse(text))
+        .isEqualTo(new Statement.CreateTable(TableCompiler.compile(text), text, at(14)));
+    assertThat(StatementParser.parse("DROP TABLE IF EXISTS t;"))
+        .isEqualTo(new Statement.DropTable("t", true, at(22)));
+    assertThat(StatementParser.parse("DROP TABLE t"))
+        .isEqualTo(new Statement.DropTable("t", false, at(12)));
+  }
+
+  @Test
   void aViewThatIsExplainedBeforeItIsThereKeepsItsPlaces() {
     var explained =
         (Statement.ExplainView)
@@ -98,6 +110,10 @@ class StatementParserTest {
           DESCRIBE                          | 9  | expected a name
           EXPLAIN VIEW a b                  | 16 | expected the end
           INSERT INTO clicks VALUES (1)     | 1  | views are the only writers
+          DROP TABLE                        | 11 | expected a name
+          DROP TABLE t now                  | 14 | expected the end
+          CREATE TABLE t AS SELECT 1        | 16 | expected (
+          CREATE OR REPLACE TABLE t (a VARCHAR) | 8 | a table is not replaced
           CREATE INDEX i                    | 8  | expected MATERIALIZED
           CREATE MATERIALIZED VIEW v WITH (start = 'then') AS SELECT 1 | 34 | 'earliest' or 'now'
           CREATE MATERIALIZED VIEW v WITH (swap = 'x') AS SELECT 1     | 34 | 'when told' or
