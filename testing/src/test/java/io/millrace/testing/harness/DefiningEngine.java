@@ -23,7 +23,10 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DefiningEngine implements AutoCloseable {
   /** So few that a backfill takes long enough to be killed in the middle. */
-  private static final int RECORDS_AT_ONCE = 50;
+  private static final int FEW_RECORDS_AT_ONCE = 50;
+
+  /** Of one that is not to be killed. */
+  private static final int RECORDS_AT_ONCE = 1_000;
 
   private final ControlLog control;
   private final ClickStreams streams;
@@ -31,7 +34,7 @@ public final class DefiningEngine implements AutoCloseable {
   private final BackfillSettings settings;
   private final Backfills backfills;
 
-  private DefiningEngine(String bootstrapServers, Path stateFolder) {
+  private DefiningEngine(String bootstrapServers, Path stateFolder, int recordsAtOnce) {
     Map<String, String> connection = Map.of("bootstrap.servers", bootstrapServers);
     control = ControlLog.open(connection, Namespace.DEFAULT);
     views = new DefinedViews(control.views(), new ViewCopies());
@@ -42,7 +45,7 @@ public final class DefiningEngine implements AutoCloseable {
             Namespace.DEFAULT,
             TopicLayout.LOCAL.clickPartitions(),
             TopicLayout.LOCAL.rollupPartitions(),
-            RECORDS_AT_ONCE);
+            recordsAtOnce);
     backfills = startBackfills();
   }
 
@@ -52,7 +55,7 @@ public final class DefiningEngine implements AutoCloseable {
   }
 
   public static DefiningEngine start(String bootstrapServers, Path stateFolder) {
-    return new DefiningEngine(bootstrapServers, stateFolder);
+    return new DefiningEngine(bootstrapServers, stateFolder, RECORDS_AT_ONCE);
   }
 
   /**
@@ -60,7 +63,7 @@ public final class DefiningEngine implements AutoCloseable {
    * address, the folder of the state.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    DefiningEngine engine = start(arguments[0], Path.of(arguments[1]));
+    var engine = new DefiningEngine(arguments[0], Path.of(arguments[1]), FEW_RECORDS_AT_ONCE);
     Engine.awaitRunning(engine.streams);
     System.out.println("running");
     new CountDownLatch(1).await();
