@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class DefinitionsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long PAST = 5_000;
   private static final ViewGeneration PAGES = new ViewGeneration("my_pages", 1);
   private static final ViewGeneration OUTCOMES = new ViewGeneration("my_outcomes", 1);
   private static final ViewGeneration NEXT_OUTCOMES = new ViewGeneration("my_outcomes", 2);
@@ -76,8 +77,7 @@ class DefinitionsIT {
           Cluster cluster = Cluster.connect(Map.of("bootstrap.servers", servers))) {
         try (ChildJvm engine = DefiningEngine.startChild(servers, state)) {
           Engine.awaitRunning(engine);
-          // Not a wait for something to have happened: there is to be a past.
-          Thread.sleep(Duration.ofSeconds(8));
+          awaitPast(cluster);
 
           // When
           DefiningEngine.define(control, DROPPED, "url_click_counts", ViewStart.EARLIEST);
@@ -137,6 +137,12 @@ class DefinitionsIT {
         traffic.stop();
       }
     }
+  }
+
+  /** There is to be a past that takes a while to read. */
+  private static void awaitPast(Cluster cluster) {
+    var log = new OffsetReader(cluster, "enriched-clicks", "none");
+    await("some thousand events").atMost(PATIENCE).until(() -> sum(log.ends()) > PAST);
   }
 
   /** Kills it when it has committed some of a view's past and not all of it. */

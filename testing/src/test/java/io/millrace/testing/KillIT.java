@@ -2,8 +2,6 @@ package io.millrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import io.millrace.model.cell.Distinct;
 import io.millrace.testing.harness.AccessLogOracle;
@@ -23,21 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command {@code import} is killed at random moments, again and again, and then run to its end:
- * every number is that of an import that nobody disturbed.
+ * The command {@code import} is killed at random moments, again and again, with its broker and
+ * without, and then run to its end: every number is that of an import that nobody disturbed.
  */
-@TestInstance(PER_CLASS)
 @Timeout(600)
 class KillIT {
   private static final int ATTEMPTS = 3;
@@ -45,8 +39,7 @@ class KillIT {
 
   private final AccessLogOracle oracle = AccessLogOracle.ofExample();
   private final long seed = Long.getLong("millrace.seed", System.nanoTime());
-  private Random random = new Random(seed);
-  private Numbers undisturbed = Numbers.NONE;
+  private final Random random = new Random(seed);
 
   /** What is compared. */
   private record Numbers(
@@ -60,10 +53,6 @@ class KillIT {
       Map<String, Long> visitors,
       long counted,
       long bots) {
-    static final Numbers NONE =
-        new Numbers(
-            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
-
     static Numbers of(ViewProbe views) {
       String site = "site=" + RunningInstance.SITE;
       BooksAnswer books = views.books();
@@ -107,45 +96,37 @@ class KillIT {
     COUNTING
   }
 
-  @BeforeAll
-  void importUndisturbed(@TempDir Path folder) {
+  @Test
+  void countsTheSameHoweverOftenItWasKilled(@TempDir Path folder, @TempDir Path other)
+      throws Exception {
     System.out.println("KillIT: seed " + seed + " (repeat with -Dmillrace.seed=" + seed + ")");
-    importToTheEnd(folder);
-    undisturbed = numbersIn(folder);
-    assertThat(undisturbed.counted() + undisturbed.bots()).isEqualTo(oracle.requests());
-  }
-
-  /** So that one test alone can be repeated, and no two draw the same moments. */
-  @BeforeEach
-  void beginChance(TestInfo test) {
-    random = new Random(seed + test.getDisplayName().hashCode());
-  }
-
-  @Test
-  void countsTheSameAfterTheProgramAndItsBrokerWereKilledTogether(@TempDir Path folder) {
-    assumeTrue(ChildJvm.canKillGroups(), "needs setsid to kill a program with its broker");
+    // Beside the other, since either waits for Kafka half of the time.
+    CompletableFuture<Numbers> undisturbed =
+        CompletableFuture.supplyAsync(() -> importUndisturbed(other));
 
     // When
-    for (Moment moment : shuffledMoments()) {
-      kill(folder, moment, ChildJvm::killGroup);
+    for (Kill kill : shuffledKills()) {
+      kill(folder, kill);
     }
     importToTheEnd(folder);
 
     // Then
-    assertThat(numbersIn(folder)).isEqualTo(undisturbed);
+    assertThat(numbersIn(folder)).isEqualTo(undisturbed.get(10, TimeUnit.MINUTES));
   }
 
-  @Test
-  void countsTheSameAfterTheProgramAloneWasKilled(@TempDir Path folder) {
-    // When
-    for (Moment moment : shuffledMoments()) {
-      kill(folder, moment, KillIT::killAloneAndAwaitItsBroker);
-    }
+  private Numbers importUndisturbed(Path folder) {
     importToTheEnd(folder);
-
-    // Then
-    assertThat(numbersIn(folder)).isEqualTo(undisturbed);
+    Numbers numbers = numbersIn(folder);
+    assertThat(numbers.counted() + numbers.bots()).isEqualTo(oracle.requests());
+    return numbers;
   }
+
+  /**
+   * How it is killed.
+   *
+   * @param isOfBroker whether its broker dies with it
+   */
+  private record Kill(Moment moment, boolean isOfBroker) {}
 
   private static boolean killAloneAndAwaitItsBroker(ChildJvm process) {
     List<ProcessHandle> brokers = process.children();
@@ -156,19 +137,26 @@ class KillIT {
     return wasKilled;
   }
 
-  private List<Moment> shuffledMoments() {
-    var moments = new ArrayList<>(List.of(Moment.values()));
-    Collections.shuffle(moments, random);
-    return moments;
+  /** Each moment with each way, in any order. */
+  private List<Kill> shuffledKills() {
+    var kills = new ArrayList<Kill>();
+    for (Moment moment : Moment.values()) {
+      kills.add(new Kill(moment, false));
+      // Needs setsid.
+      kills.add(new Kill(moment, ChildJvm.canKillGroups()));
+    }
+    Collections.shuffle(kills, random);
+    return kills;
   }
 
   /** Kills an import; begins another where that one was quicker. */
-  private void kill(Path folder, Moment moment, Predicate<ChildJvm> kill) {
+  private void kill(Path folder, Kill kill) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try (ChildJvm process = startImport(folder)) {
-        String reached = awaitMoment(process, folder, moment);
-        boolean wasKilled = kill.test(process);
-        System.out.printf("KillIT: %s: %s, killed: %s%n", moment, reached, wasKilled);
+        String reached = awaitMoment(process, folder, kill.moment());
+        boolean wasKilled =
+            kill.isOfBroker() ? process.killGroup() : killAloneAndAwaitItsBroker(process);
+        System.out.printf("KillIT: %s: %s, killed: %s%n", kill, reached, wasKilled);
         if (wasKilled) {
           return;
         }

@@ -1,5 +1,6 @@
 package io.millrace.query.sql;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,18 +20,19 @@ final class EventDatabase implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:duckdb:");
     run(
         "CREATE TABLE events (site VARCHAR, path VARCHAR, country VARCHAR, visitor VARCHAR,"
-            + " type VARCHAR, time TIMESTAMP)");
+            + " type VARCHAR, time TIMESTAMP, price DECIMAL(18, 2))");
   }
 
   void add(RandomEvent event) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, event.site());
       insert.setString(2, event.path());
       insert.setString(3, event.country());
       insert.setString(4, event.visitor());
       insert.setString(5, event.type().label());
       insert.setObject(6, LocalDateTime.ofInstant(event.time(), ZoneOffset.UTC));
+      insert.setBigDecimal(7, event.price().map(BigDecimal::new).orElse(null));
       insert.execute();
     }
   }
@@ -43,7 +45,9 @@ final class EventDatabase implements AutoCloseable {
         "mixed",
         "site, path, country",
         ", min(epoch_ms(time)) AS first_time, max(epoch_ms(time)) AS last_time,"
-            + " sum(epoch_ms(time)) AS time_sum, list(epoch_ms(time)) AS mean_time");
+            + " sum(epoch_ms(time)) AS time_sum, list(epoch_ms(time)) AS mean_time,"
+            + " coalesce(sum(price), 0) AS revenue, min(price) AS cheapest,"
+            + " list(price) FILTER (WHERE price IS NOT NULL) AS mean_price");
   }
 
   private void makeView(String name, String dimensions, String more) throws SQLException {
@@ -67,13 +71,18 @@ final class EventDatabase implements AutoCloseable {
     return sql.replace("MERGE(visitors)", "len(list_distinct(flatten(list(visitors))))")
         .replace("VALUE_OF(visitors)", "len(visitors)")
         .replace("MERGE(mean_time)", "list_avg(flatten(list(mean_time)))")
+        .replace(
+            "MERGE(mean_price)",
+            "(list_sum(flatten(list(mean_price)))::DOUBLE"
+                + " / nullif(len(flatten(list(mean_price))), 0))")
+        .replace("MERGE(cheapest)", "MIN(cheapest)")
         .replace("MERGE(first_time)", "MIN(first_time)")
         .replace("MERGE(last_time)", "MAX(last_time)")
         .replaceAll("MERGE\\((\\w+)\\)", "SUM($1)")
         .replaceAll("FLOOR\\(window_start TO (\\w+)\\)", "date_trunc('$1', window_start)");
   }
 
-  List<List<Object>> rows(String sql) throws SQLException {
+  synchronized List<List<Object>> rows(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<List<Object>> rows = new ArrayList<>();

@@ -41,6 +41,9 @@ final class RandomQuery {
     List<String> columns = some(dimensionsAnd(view, "window_start", "window_end", "events"));
     columns.add(
         oneOf("page_views", "events * 2 - page_views", "VALUE_OF(visitors)", "window_start"));
+    if (view.equals("mixed")) {
+      columns.add(oneOf("cheapest", "revenue", "revenue - 0.01", "COALESCE(cheapest, -1)"));
+    }
     return "SELECT " + list(columns) + " FROM " + view + where(view) + limited(columns.size());
   }
 
@@ -166,7 +169,16 @@ final class RandomQuery {
               "MERGE(mean_time)",
               "MAX(last_time)",
               "MIN(first_time)",
-              "MERGE(time_sum)"));
+              "MERGE(time_sum)",
+              "SUM(revenue)",
+              "MERGE(revenue)",
+              "MERGE(cheapest)",
+              "MIN(cheapest)",
+              "SUM(cheapest)",
+              "COUNT(cheapest)",
+              "COALESCE(MAX(cheapest), 0)",
+              "MERGE(mean_price)",
+              "SUM(revenue) FILTER (WHERE cheapest > 0)"));
     }
     return aggregates;
   }
@@ -183,6 +195,9 @@ final class RandomQuery {
 
   private String condition(String view) {
     String text = oneOf(DIMENSIONS.get(view));
+    if (view.equals("mixed") && random.nextInt(4) == 0) {
+      return oneOf("cheapest IS NULL", "cheapest > 5.4", "NOT (cheapest <= 0)", "revenue <> 19.99");
+    }
     return switch (random.nextInt(10)) {
       case 0 -> text + " = " + value();
       case 1 -> text + " <> " + value();
@@ -220,7 +235,7 @@ final class RandomQuery {
     }
     List<String> order = new ArrayList<>();
     for (int i = 1; i <= columns; i++) {
-      order.add(i + oneOf("", " DESC"));
+      order.add(i + oneOf("", " DESC") + " NULLS LAST");
     }
     Collections.shuffle(order, random);
     return " ORDER BY "

@@ -9,6 +9,8 @@ import io.millrace.views.BuiltInViews;
 import io.millrace.views.Field;
 import io.millrace.views.Filter;
 import io.millrace.views.JudgedClick;
+import io.millrace.views.Measure;
+import io.millrace.views.NumericProperty;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.ViewCompiler;
@@ -29,6 +31,8 @@ final class SqlDesk {
 
   private static final Filter EVERYTHING = new Filter.Everything();
 
+  private static final Measure PRICE = NumericProperty.of("price").withDecimals(2);
+
   /** A view with every kind of aggregate that a click can have. */
   static final ViewPlan MIXED =
       new ViewPlan(
@@ -46,7 +50,10 @@ final class SqlDesk {
               new Aggregate.AvgOf("mean_time", EVERYTHING, Field.RECEIVED_TIME),
               new Aggregate.QuantileOf(
                   "times", EVERYTHING, Field.RECEIVED_TIME, List.of(0.5, 0.99)),
-              new Aggregate.TopOf("top_types", EVERYTHING, Field.TYPE, 2)),
+              new Aggregate.TopOf("top_types", EVERYTHING, Field.TYPE, 2),
+              new Aggregate.SumOf("revenue", EVERYTHING, PRICE),
+              new Aggregate.MinOf("cheapest", EVERYTHING, PRICE),
+              new Aggregate.AvgOf("mean_price", EVERYTHING, PRICE)),
           Optional.empty());
 
   final InMemoryCells cells;

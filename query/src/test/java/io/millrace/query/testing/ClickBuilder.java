@@ -24,6 +24,7 @@ public final class ClickBuilder {
   private String path = "/";
   private String query = "";
   private String country = "SE";
+  private String properties = "";
 
   private ClickBuilder() {}
 
@@ -70,6 +71,12 @@ public final class ClickBuilder {
     return this;
   }
 
+  /** As JSON. */
+  public ClickBuilder properties(String value) {
+    properties = value;
+    return this;
+  }
+
   public JudgedClick counted() {
     return JudgedClick.counted(
         new EnrichedClick(event(), enrichment()),
@@ -112,7 +119,7 @@ public final class ClickBuilder {
         "a browser's name",
         "en",
         "1920x1080",
-        "",
+        properties,
         false);
   }
 

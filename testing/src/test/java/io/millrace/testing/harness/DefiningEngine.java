@@ -26,7 +26,10 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DefiningEngine implements AutoCloseable {
   /** So few that a backfill takes long enough to be killed in the middle. */
-  private static final int RECORDS_AT_ONCE = 50;
+  private static final int FEW_RECORDS_AT_ONCE = 50;
+
+  /** Of one that is not to be killed. */
+  private static final int RECORDS_AT_ONCE = 1_000;
 
   /** So short that sessions are closed, and joined by late events, while a test runs. */
   public static final Duration SHORT_INACTIVITY = Duration.ofSeconds(10);
@@ -42,7 +45,8 @@ public final class DefiningEngine implements AutoCloseable {
   private final BackfillSettings settings;
   private final Backfills backfills;
 
-  private DefiningEngine(String bootstrapServers, Path stateFolder, boolean hasShortSessions) {
+  private DefiningEngine(
+      String bootstrapServers, Path stateFolder, boolean hasShortSessions, int recordsAtOnce) {
     Map<String, String> connection = Map.of("bootstrap.servers", bootstrapServers);
     control = ControlLog.open(connection, Namespace.DEFAULT);
     views = new DefinedViews(control.views(), new ViewCopies());
@@ -57,7 +61,7 @@ public final class DefiningEngine implements AutoCloseable {
             Namespace.DEFAULT,
             TopicLayout.LOCAL.clickPartitions(),
             TopicLayout.LOCAL.rollupPartitions(),
-            RECORDS_AT_ONCE);
+            recordsAtOnce);
     backfills = startBackfills();
   }
 
@@ -67,12 +71,12 @@ public final class DefiningEngine implements AutoCloseable {
   }
 
   public static DefiningEngine start(String bootstrapServers, Path stateFolder) {
-    return new DefiningEngine(bootstrapServers, stateFolder, false);
+    return new DefiningEngine(bootstrapServers, stateFolder, false, RECORDS_AT_ONCE);
   }
 
   /** One whose sessions are over after {@link #SHORT_INACTIVITY}. */
   public static DefiningEngine startWithShortSessions(String bootstrapServers, Path stateFolder) {
-    return new DefiningEngine(bootstrapServers, stateFolder, true);
+    return new DefiningEngine(bootstrapServers, stateFolder, true, RECORDS_AT_ONCE);
   }
 
   /**
@@ -81,7 +85,9 @@ public final class DefiningEngine implements AutoCloseable {
    */
   public static void main(String[] arguments) throws InterruptedException {
     boolean hasShortSessions = arguments.length > 2 && arguments[2].equals(SHORT);
-    var engine = new DefiningEngine(arguments[0], Path.of(arguments[1]), hasShortSessions);
+    var engine =
+        new DefiningEngine(
+            arguments[0], Path.of(arguments[1]), hasShortSessions, FEW_RECORDS_AT_ONCE);
     Engine.awaitRunning(engine.streams);
     System.out.println("running");
     new CountDownLatch(1).await();

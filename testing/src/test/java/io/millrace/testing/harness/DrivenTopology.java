@@ -2,11 +2,13 @@ package io.millrace.testing.harness;
 
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
+import io.millrace.model.Enrichment;
 import io.millrace.model.Namespace;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ClickEventCodec;
+import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.streams.ClickTopology;
 import io.millrace.streams.StreamsSettings;
 import io.millrace.streams.judge.ClickEnricher;
@@ -55,9 +57,17 @@ public final class DrivenTopology implements CellReader, AutoCloseable {
    * @param begin of the time that the driver tells
    */
   public DrivenTopology(Path folder, List<ViewPlan> views, ClickEnricher enricher, Instant begin) {
-    var stage =
-        new ClickStage(
-            JudgeConfig.DEFAULT, SessionConfig.DEFAULT, enricher, views, 1, outcome -> {});
+    this(folder, views, SessionConfig.DEFAULT, enricher, begin);
+  }
+
+  /** The same with sessions of another kind. */
+  public DrivenTopology(
+      Path folder,
+      List<ViewPlan> views,
+      SessionConfig sessions,
+      ClickEnricher enricher,
+      Instant begin) {
+    var stage = new ClickStage(JudgeConfig.DEFAULT, sessions, enricher, views, 1, outcome -> {});
     var settings =
         new StreamsSettings(
             Namespace.DEFAULT,
@@ -89,13 +99,27 @@ public final class DrivenTopology implements CellReader, AutoCloseable {
     clicks.pipeInput(null, value, recordTime.toEpochMilli());
   }
 
-  /** What stage 1 has decided about all that was sent since the last call, by its two lanes. */
-  public List<JudgedClick> judged() {
+  /**
+   * What stage 1 has decided about an event.
+   *
+   * @param enrichment of one that is counted
+   */
+  public record Judged(JudgedClick click, Optional<Enrichment> enrichment) {}
+
+  /** Of all that was sent since the last call, by the two lanes. */
+  public List<Judged> judged() {
     return Stream.concat(
-            lane("enriched-clicks").map(LaneClick::counted),
-            lane("rejected-clicks").map(LaneClick::rejected))
-        .map(click -> click.orElseThrow().click())
+            lane("enriched-clicks").map(DrivenTopology::counted),
+            lane("rejected-clicks")
+                .map(LaneClick::rejected)
+                .map(click -> new Judged(click.orElseThrow().click(), Optional.empty())))
         .toList();
+  }
+
+  private static Judged counted(ConsumerRecord<byte[], byte[]> record) {
+    return new Judged(
+        LaneClick.counted(record).orElseThrow().click(),
+        Optional.of(EnrichedClickCodec.decode(record.value()).orThrow().enrichment()));
   }
 
   private Stream<ConsumerRecord<byte[], byte[]>> lane(String topic) {
