@@ -78,6 +78,11 @@ public final class ViewCompiler {
     return plan;
   }
 
+  /** The names of the options of views. */
+  public static List<String> options() {
+    return ViewOptions.ALL;
+  }
+
   private static ViewPlan compiled(String statement) {
     ViewDefinition definition = ViewDefinitionParser.parse(statement);
     requireFreeName(definition);
