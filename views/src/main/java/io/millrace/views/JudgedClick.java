@@ -136,8 +136,13 @@ public final class JudgedClick implements Fact {
    * @param path the names to go by from the outermost object
    */
   public Optional<String> property(List<String> path) {
-    String properties = ofEvent(ClickEvent::properties);
+    String properties = properties();
     return properties.isEmpty() ? Optional.empty() : PropertyReader.text(properties, path);
+  }
+
+  /** All properties of the event, as JSON; empty where there are none. */
+  public String properties() {
+    return ofEvent(ClickEvent::properties);
   }
 
   String ofEvent(Function<ClickEvent, String> part) {

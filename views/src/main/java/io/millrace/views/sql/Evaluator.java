@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,18 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
 
     @Override
     public RexNode visitCall(RexCall call) {
+      if (WholeProperties.areReadBy(call)) {
+        RelDataType text = rex.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+        RexNode json =
+            input(
+                SourceTable.PROPERTIES,
+                rex.getTypeFactory().createTypeWithNullability(text, true),
+                WholeProperties::of);
+        return rex.makeCall(
+            call.getType(),
+            call.getOperator(),
+            List.of(json, call.getOperands().get(1).accept(this)));
+      }
       return PropertyPath.of(call)
           .map(path -> input(call.toString(), call.getType(), fact -> property(fact, path)))
           .orElseGet(() -> super.visitCall(call));

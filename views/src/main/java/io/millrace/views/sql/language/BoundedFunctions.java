@@ -58,6 +58,13 @@ public final class BoundedFunctions {
     }
   }
 
+  /** Whether it reads the JSON that is its first operand. */
+  public static boolean isOfJson(SqlOperator operator) {
+    return operator == OwnFunctions.JSON_VALUE
+        || operator == OwnFunctions.JSON_QUERY
+        || operator == OwnFunctions.JSON_EXISTS;
+  }
+
   private static RexNode match(RexCall call, SqlLikeOperator like, RexBuilder expressions) {
     List<RexNode> operands = call.getOperands();
     RexNode match = expressions.makeCall(call.getType(), like(like, operands.size()), operands);
