@@ -136,7 +136,7 @@ public final class JudgedClick implements Fact {
    * @param path the names to go by from the outermost object
    */
   public Optional<String> property(List<String> path) {
-    String properties = ofEvent(ClickEvent::properties);
+    String properties = properties();
     return properties.isEmpty() ? Optional.empty() : PropertyReader.text(properties, path);
   }
 

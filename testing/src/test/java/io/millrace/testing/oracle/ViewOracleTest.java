@@ -93,9 +93,10 @@ class ViewOracleTest {
       clicks.forEach(topology::send);
       topology.send(
           "no event".getBytes(StandardCharsets.UTF_8), RandomClicks.BEGIN.plusSeconds(60));
+      var catalog = new ViewCatalog(plans);
       var queries =
           new SqlQueries(
-              new ViewCatalog(plans),
+              () -> catalog,
               topology,
               () -> RandomClicks.SITES,
               () -> RandomClicks.BEGIN.plus(Duration.ofDays(2)),

@@ -1,6 +1,7 @@
 package io.millrace.views.sql;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -13,42 +14,31 @@ final class DeepStack {
   private DeepStack() {}
 
   static <T> T call(Supplier<T> work) {
-    var result = new AtomicReference<T>();
-    var failure = new AtomicReference<Throwable>();
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                result.set(work.get());
-              } catch (RuntimeException | Error thrown) {
-                failure.set(thrown);
-              }
-            },
-            "view-compiler",
-            BYTES);
-    thread.start();
-    join(thread);
-    return switch (failure.get()) {
-      case null -> result.get();
-      case RuntimeException thrown -> throw thrown;
-      case Error thrown -> throw thrown;
-      case Throwable impossible -> throw new IllegalStateException(impossible);
-    };
-  }
-
-  private static void join(Thread thread) {
+    var task = new FutureTask<>(work::get);
+    new Thread(null, task, "view-compiler", BYTES).start();
     boolean isInterrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException interrupted) {
-        isInterrupted = true;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException interrupted) {
+          isInterrupted = true;
+        }
+      }
+    } catch (ExecutionException failed) {
+      throw reason(failed);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  private static RuntimeException reason(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case RuntimeException thrown -> thrown;
+      case Error thrown -> throw thrown;
+      case null, default -> new IllegalStateException("a view could not be compiled", failed);
+    };
   }
 }

@@ -92,6 +92,18 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
       if (lookup.isPresent()) {
         return input(call.toString(), call.getType(), lookup.get());
       }
+      if (WholeProperties.areReadBy(call)) {
+        RelDataType text = rex.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+        RexNode json =
+            input(
+                SourceTable.PROPERTIES,
+                rex.getTypeFactory().createTypeWithNullability(text, true),
+                WholeProperties::of);
+        return rex.makeCall(
+            call.getType(),
+            call.getOperator(),
+            List.of(json, call.getOperands().get(1).accept(this)));
+      }
       return PropertyPath.of(call)
           .map(path -> input(call.toString(), call.getType(), fact -> property(fact, path)))
           .orElseGet(() -> super.visitCall(call));

@@ -54,6 +54,7 @@ final class GroupBounds {
   private static Optional<String> endless(SourceColumn column) {
     boolean isEndless =
         column.name().equals(SourceTable.TIME)
+            || column.name().equals(SourceTable.PROPERTIES)
             || column.field().filter(ENDLESS::contains).isPresent();
     return isEndless ? Optional.of(column.name()) : Optional.empty();
   }

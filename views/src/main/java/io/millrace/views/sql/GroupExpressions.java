@@ -50,7 +50,7 @@ final class GroupExpressions {
   }
 
   /** A group. */
-  record Group(String name, Function<GroupRow, String> text) implements Input {
+  record OfGroup(String name, Function<GroupRow, String> text) implements Input {
     @Override
     public String value(GroupRow row, SqlTypeName type) {
       return text.apply(row);
@@ -58,7 +58,7 @@ final class GroupExpressions {
   }
 
   /** An aggregate of the plan. */
-  record Number(String name, int aggregate) implements Input {
+  record OfAggregate(String name, int aggregate) implements Input {
     @Override
     public @Nullable Object value(GroupRow row, SqlTypeName type) {
       return switch (row.value(aggregate)) {

@@ -238,6 +238,9 @@ record QueryShape(
 
             @Override
             public @Nullable Void visitCall(RexCall call) {
+              if (WholeProperties.areReadBy(call)) {
+                return call.getOperands().get(1).accept(this);
+              }
               return PropertyPath.of(call).isPresent() ? null : super.visitCall(call);
             }
 

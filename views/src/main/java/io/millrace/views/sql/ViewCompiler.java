@@ -92,6 +92,11 @@ public final class ViewCompiler {
     return plan;
   }
 
+  /** The names of the options of views. */
+  public static List<String> options() {
+    return ViewOptions.ALL;
+  }
+
   private static ViewPlan compiled(String statement, Collection<ReferenceTable> tables) {
     ViewDefinition definition = ViewDefinitionParser.parse(statement);
     requireFreeName(definition, tables);
@@ -249,13 +254,15 @@ public final class ViewCompiler {
         throw new SqlException(position, "nothing is computed of a ranking, such as that of TOP_K");
       }
       Integer known = aggregateOfCall.get(call);
-      if (known == null) {
-        String name = freeName();
-        hidden.add(name);
-        addAggregate(call, name, position);
-      }
-      int aggregate = aggregateOfCall.get(call);
-      return new GroupExpressions.Number(aggregates.get(aggregate).name(), aggregate);
+      int aggregate = known == null ? addHidden(call, position) : known;
+      return new GroupExpressions.OfAggregate(aggregates.get(aggregate).name(), aggregate);
+    }
+
+    private int addHidden(int call, Position position) {
+      String name = freeName();
+      hidden.add(name);
+      addAggregate(call, name, position);
+      return aggregates.size() - 1;
     }
 
     private GroupExpressions.Input groupInput(RexNode group, int index, Position position) {
@@ -268,14 +275,14 @@ public final class ViewCompiler {
             shape.from(), "each group has to be a column, or nobody could tell the rows apart");
       }
       if (dimension == Field.SITE) {
-        return new GroupExpressions.Group(dimension.label(), GroupRow::site);
+        return new GroupExpressions.OfGroup(dimension.label(), GroupRow::site);
       }
       int within = dimensions.indexOf(dimension) - (dimensions.getFirst() == Field.SITE ? 1 : 0);
-      return new GroupExpressions.Group(dimension.label(), row -> row.dimensions().get(within));
+      return new GroupExpressions.OfGroup(dimension.label(), row -> row.dimensions().get(within));
     }
 
     private static boolean isRanking(QueryShape.Call call) {
-      return call.call().getAggregation() == ViewFunctions.TOP_K;
+      return call.call().getAggregation().equals(ViewFunctions.TOP_K);
     }
 
     /** A name for an aggregate that nobody sees. */

@@ -38,7 +38,7 @@ final class ViewOptions {
   private static final String GROUPS = "groups";
   private static final Map<String, Grain> KEPT =
       Map.of("keep_minutes", Grain.MINUTE, "keep_hours", Grain.HOUR, "keep_days", Grain.DAY);
-  private static final List<String> ALL =
+  static final List<String> ALL =
       List.of(TOPIC, GRAINS, "keep_minutes", "keep_hours", "keep_days", START, SWAP, GROUPS);
   private static final Pattern TOPIC_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4}) days?");

@@ -14,6 +14,7 @@ class FunctionsTest {
           "https://Shop.Example:8443/cart2?plan=gold%20%C3%BC&q=a+b&empty=&flag#top",
           """
           {"plan": "gold Ü", "order": {"total": 19.99}, "n": "12", "word": "x9",
+           "items": [{"sku": "a"}, {"sku": "b", "n": 3}],
            "json": "{\\"a\\": {\\"b c\\": [1, {\\"d\\": true}, null]}, \\"ü\\": \\"日本\\"}"}
           """);
 
@@ -93,6 +94,10 @@ class FunctionsTest {
           COALESCE(JSON_VALUE(properties['json'], '$.none'), 'none')      | none
           COALESCE(JSON_VALUE(path, '$.a'), 'no JSON')                    | no JSON
           CAST(JSON_VALUE(properties['json'], '$.a."b c"[0]' RETURNING INTEGER) + 1 AS VARCHAR) | 2
+          JSON_VALUE(properties, '$.items[1].sku')                        | b
+          CAST(JSON_VALUE(properties, '$.items[1].n' RETURNING INTEGER) * 2 AS VARCHAR) | 6
+          JSON_QUERY(properties, '$.items[0]')                            | {"sku":"a"}
+          CASE WHEN JSON_EXISTS(properties, '$.items[9]') THEN 'y' ELSE 'n' END | n
           JSON_QUERY(properties['json'], '$.a')                           | {"b c":[1,{"d":true},null]}
           CASE WHEN JSON_EXISTS(properties['json'], '$.a."b c"[2]') THEN 'y' ELSE 'n' END | y
           CASE WHEN JSON_EXISTS(properties['json'], '$.a."b c"[3]') THEN 'y' ELSE 'n' END | n

@@ -210,6 +210,7 @@ class ViewCompilerTest {
           1:44  | CREATE MATERIALIZED VIEW v AS SELECT path, visitor, COUNT(*) AS n FROM clicks GROUP BY path, visitor | keep_days = '30 days'
           1:38  | CREATE MATERIALIZED VIEW v AS SELECT UPPER(url) AS u, COUNT(*) AS n FROM clicks GROUP BY UPPER(url) | a group by url keeps
           1:38  | CREATE MATERIALIZED VIEW v AS SELECT properties['order'] AS o, COUNT(*) AS n FROM clicks GROUP BY properties['order'] | a group by ITEM(properties, 'order') keeps
+          1:38  | CREATE MATERIALIZED VIEW v AS SELECT JSON_VALUE(properties, '$.a') AS o, COUNT(*) AS n FROM clicks GROUP BY JSON_VALUE(properties, '$.a') | a group by properties keeps
           1:38  | CREATE MATERIALIZED VIEW v AS SELECT CAST(event_time AS VARCHAR) AS t, COUNT(*) AS n FROM clicks GROUP BY CAST(event_time AS VARCHAR) | a group by event_time keeps
           1:67  | CREATE MATERIALIZED VIEW v WITH (keep_days = '30 days') AS SELECT visitor, COUNT(*) AS n FROM clicks GROUP BY visitor | a group by visitor keeps
           1:34  | CREATE MATERIALIZED VIEW v WITH (groups = 'many') AS SELECT visitor, COUNT(*) AS n FROM clicks GROUP BY visitor | expected 'few'

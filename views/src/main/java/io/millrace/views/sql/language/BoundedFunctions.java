@@ -39,7 +39,8 @@ public final class BoundedFunctions {
     }
     return switch (call.getOperator().getName()) {
       case "||" -> concatenation(call, expressions);
-      case "CONCAT" -> call.getOperator() == OwnFunctions.CONCAT ? call : all(call, expressions);
+      case "CONCAT" ->
+          call.getOperator().equals(OwnFunctions.CONCAT) ? call : all(call, expressions);
       case "JSON_VALUE", "JSON_QUERY", "JSON_EXISTS" -> ofJson(call, expressions);
       case "ROUND", "TRUNCATE" -> requireFewPlaces(call);
       default -> call;
@@ -56,6 +57,13 @@ public final class BoundedFunctions {
     if (LeftOut.contains(operator)) {
       throw UncomputableException.malformed(operator.getName() + " is not supported");
     }
+  }
+
+  /** Whether it reads the JSON that is its first operand. */
+  public static boolean isOfJson(SqlOperator operator) {
+    return operator.equals(OwnFunctions.JSON_VALUE)
+        || operator.equals(OwnFunctions.JSON_QUERY)
+        || operator.equals(OwnFunctions.JSON_EXISTS);
   }
 
   private static RexNode match(RexCall call, SqlLikeOperator like, RexBuilder expressions) {
@@ -96,7 +104,7 @@ public final class BoundedFunctions {
           case "JSON_QUERY" -> OwnFunctions.JSON_QUERY;
           default -> OwnFunctions.JSON_EXISTS;
         };
-    if (call.getOperator() == own) {
+    if (call.getOperator().equals(own)) {
       return call;
     }
     List<RexNode> operands = call.getOperands();

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -21,6 +25,27 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut further names that are left out, in upper case
  */
 public record StandardOperators(Set<String> leftOut) implements SqlOperatorTable {
+  /** Of windows, of rows, and of MATCH_RECOGNIZE, which is refused. */
+  private static final Set<String> NOT_OF_VALUES =
+      Set.of(
+          "TUMBLE",
+          "TUMBLE_START",
+          "TUMBLE_END",
+          "HOP",
+          "HOP_START",
+          "HOP_END",
+          "SESSION",
+          "SESSION_START",
+          "SESSION_END",
+          "DESCRIPTOR",
+          "GROUPING",
+          "CLASSIFIER",
+          "MATCH_NUMBER",
+          "FIRST",
+          "LAST",
+          "PREV",
+          "NEXT");
+
   public StandardOperators {
     leftOut = Set.copyOf(leftOut);
   }
@@ -48,6 +73,16 @@ public record StandardOperators(Set<String> leftOut) implements SqlOperatorTable
             SqlLibraryOperators.GREATEST_PG,
             SqlLibraryOperators.LEAST_PG),
         SqlOperatorTables.of(OwnFunctions.CALLED_BY_NAME));
+  }
+
+  /** The names of all functions of single values, as a reference lists them. */
+  public static SortedSet<String> functionNames() {
+    return withFunctions(Set.of()).getOperatorList().stream()
+        .filter(operator -> operator instanceof SqlFunction && !operator.isAggregator())
+        .filter(operator -> operator.getSyntax() != SqlSyntax.INTERNAL)
+        .map(SqlOperator::getName)
+        .filter(name -> !name.startsWith("$") && !NOT_OF_VALUES.contains(name))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
