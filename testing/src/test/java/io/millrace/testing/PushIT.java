@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.server.sender.EventJson;
 import io.millrace.server.sender.EventSender;
 import io.millrace.server.sender.OutgoingEvent;
 import io.millrace.testing.harness.ChildJvm;
@@ -94,9 +95,9 @@ class PushIT {
   }
 
   @Test
-  void aSlowReaderIsDroppedAndToldWhileAFastOneGetsEverything() throws Exception {
+  void aReaderThatTakesNothingIsDroppedWhileAFastOneGetsEverything() throws Exception {
     String prefix = "/slow-";
-    int clicks = 16_000;
+    int clicks = 3_000;
     String condition = " FROM clicks WHERE path LIKE '" + prefix + "%' EMIT CHANGES";
     var received = Collections.synchronizedList(new ArrayList<String>());
     var isOver = new AtomicBoolean();
@@ -122,7 +123,7 @@ class PushIT {
       isOver.set(true);
       reading.join();
       assertThat(received).containsExactlyInAnyOrderElementsOf(paths(prefix, clicks));
-      // The slow one has taken nothing all the time. It is told where its connection still can.
+      // The other one has taken nothing all the time; one that takes a little is told, see PushTest.
       await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(
@@ -271,10 +272,11 @@ class PushIT {
         for (int i = first; i < Math.min(clicks, first + BATCH); i++) {
           String id = prefix + i + "-" + sent.incrementAndGet();
           batch.add(
-              new OutgoingEvent(
-                  TestEvent.now(id, prefix + i % paths)
-                      .json()
-                      .getBytes(StandardCharsets.UTF_8)));
+              EventJson.event(id, "page")
+                  .text("url", "http://" + RunningInstance.SITE + prefix + i % paths)
+                  .text("anonymous_id", "visitor-" + i % 100)
+                  .text("user_agent", TestEvent.AGENT)
+                  .end());
         }
         assertThat(sender.send(batch).accepted()).isEqualTo(batch.size());
       }
