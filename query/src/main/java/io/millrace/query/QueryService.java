@@ -67,8 +67,7 @@ public final class QueryService implements HttpService, AutoCloseable {
     var views = new ViewRoutes(config, catalog, cells, sites, progress, clock, turns, metrics);
     SqlQueries queries = queries(config, catalog, cells, sites, clock);
     pushes =
-        new PushHub(
-            pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
+        new PushHub(pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
     var sql = new SqlRoute(queries, pushes, turns, metrics);
     var live = new LiveRoute(sites, hub, metrics);
     byte[] description = ApiDescription.of(catalog, config);

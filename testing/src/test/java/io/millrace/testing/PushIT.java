@@ -123,7 +123,8 @@ class PushIT {
       isOver.set(true);
       reading.join();
       assertThat(received).containsExactlyInAnyOrderElementsOf(paths(prefix, clicks));
-      // The other one has taken nothing all the time; one that takes a little is told, see PushTest.
+      // The other one has taken nothing all the time; one that takes a little is told, see
+      // PushTest.
       await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(
@@ -190,7 +191,9 @@ class PushIT {
     Shell.Result table = shell("SELECT path, country FROM clicks EMIT CHANGES LIMIT 7", "table");
     Shell.Result csv = shell("SELECT path FROM clicks EMIT CHANGES LIMIT 3", "csv");
     Shell.Result lines =
-        shell("SELECT path, SUM(events) AS n FROM pages GROUP BY path EMIT CHANGES LIMIT 2", "ndjson");
+        shell(
+            "SELECT path, SUM(events) AS n FROM pages GROUP BY path EMIT CHANGES LIMIT 2",
+            "ndjson");
     isOver.set(true);
     sender.join();
 

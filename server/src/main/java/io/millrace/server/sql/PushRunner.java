@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Shows the rows of a push query as they come. Where the connection breaks, or the server ends it for
- * a reason that passes, it comes back with the id of what it has seen. For one thread, which may be
- * interrupted.
+ * Shows the rows of a push query as they come. Where the connection breaks, or the server ends it
+ * for a reason that passes, it comes back with the id of what it has seen. For one thread, which
+ * may be interrupted.
  */
 final class PushRunner {
   private static final int MOST_TRIES = 5;
@@ -67,7 +67,8 @@ final class PushRunner {
     this.screen = screen;
     this.sql = sql;
     this.betweenTries = betweenTries;
-    long most = Math.min(push.limit().orElse(Long.MAX_VALUE), mostRows > 0 ? mostRows : Long.MAX_VALUE);
+    long most =
+        Math.min(push.limit().orElse(Long.MAX_VALUE), mostRows > 0 ? mostRows : Long.MAX_VALUE);
     rowsLeft = most == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(most);
     writer = new PushWriter(screen, format, !push.isOfClicks());
   }
@@ -86,7 +87,8 @@ final class PushRunner {
         tries++;
         if (tries > MOST_TRIES) {
           return Optional.of(
-              SqlError.of("the stream broke off, and " + client.base() + " cannot be reached again"));
+              SqlError.of(
+                  "the stream broke off, and " + client.base() + " cannot be reached again"));
         }
         Thread.sleep(betweenTries);
       }
@@ -163,8 +165,7 @@ final class PushRunner {
   private Optional<Ending> end(JsonNode event) {
     return switch (event.path("reason").asText()) {
       case "limit" -> Optional.of(new Ending.Done());
-      case "failed" ->
-          Optional.of(new Ending.Wrong(SqlError.of(event.path("message").asText())));
+      case "failed" -> Optional.of(new Ending.Wrong(SqlError.of(event.path("message").asText())));
       default -> {
         isToComeBack = true;
         yield Optional.empty();

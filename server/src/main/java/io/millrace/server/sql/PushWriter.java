@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of a push query, each as it comes. Rows of views have a first column that tells of
- * those that are gone. For one thread.
+ * Writes the rows of a push query, each as it comes. Rows of views have a first column that tells
+ * of those that are gone. For one thread.
  */
 final class PushWriter {
   private static final String GONE = "gone";
@@ -73,9 +73,7 @@ final class PushWriter {
   /** The end, by whomever. */
   void end() {
     if (format == AnswerFormat.TABLE && !columns.isEmpty()) {
-      screen
-          .out()
-          .println(rows == 1 ? "(1 row)" : String.format(Locale.ROOT, "(%,d rows)", rows));
+      screen.out().println(rows == 1 ? "(1 row)" : String.format(Locale.ROOT, "(%,d rows)", rows));
     }
     screen.out().flush();
   }

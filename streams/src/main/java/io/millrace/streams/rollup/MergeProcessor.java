@@ -76,10 +76,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
    * @param cellsWritten is told whenever cells have changed for whoever reads them
    */
   public MergeProcessor(
-      List<ViewPlan> views,
-      ViewDefinitions definitions,
-      CommitPace pace,
-      Runnable cellsWritten) {
+      List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace, Runnable cellsWritten) {
     this.views = views.stream().map(MergedView::new).toList();
     this.definitions = definitions;
     this.pace = pace;

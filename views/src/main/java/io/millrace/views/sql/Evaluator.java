@@ -42,9 +42,7 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
   /** The expression, to be shared by all views that have it. */
   static Computed compile(SourceTable table, RexNode expression, RexBuilder rex) {
     return new Computed(
-        table.source(),
-        ExpressionText.of(expression, table),
-        evaluation(table, expression, rex));
+        table.source(), ExpressionText.of(expression, table), evaluation(table, expression, rex));
   }
 
   /** The expression by itself, which remembers nothing in what it is computed of. */

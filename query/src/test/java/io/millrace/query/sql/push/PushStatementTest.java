@@ -11,7 +11,8 @@ class PushStatementTest {
   @Test
   void isToldByItsLastWords() {
     PushStatement push =
-        PushStatement.of("SELECT a -- EMIT\nFROM pages /* x */ emit\n changes LIMIT 12 ;").orElseThrow();
+        PushStatement.of("SELECT a -- EMIT\nFROM pages /* x */ emit\n changes LIMIT 12 ;")
+            .orElseThrow();
 
     assertThat(push.select()).isEqualTo("SELECT a -- EMIT\nFROM pages /* x */ ");
     assertThat(push.limit()).hasValue(12);

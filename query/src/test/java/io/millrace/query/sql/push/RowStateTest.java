@@ -29,8 +29,7 @@ class RowStateTest {
     assertThat(state.since(seen))
         .contains(new PushEvent.Rows(List.of(List.of("a", 2)), List.of(List.of("c", 1))));
     assertThat(state.update(List.of(List.of("a", 2), List.of("b", 1)))).isFalse();
-    assertThat(state.since(state.version()))
-        .contains(new PushEvent.Rows(List.of(), List.of()));
+    assertThat(state.since(state.version())).contains(new PushEvent.Rows(List.of(), List.of()));
   }
 
   @Test
