@@ -122,6 +122,7 @@ class PushIT {
           .untilAsserted(() -> assertThat(received).hasSize(clicks));
       isOver.set(true);
       reading.join();
+      assertThat(slow.isClosed()).isFalse();
       assertThat(received).containsExactlyInAnyOrderElementsOf(paths(prefix, clicks));
       // The other one has taken nothing all the time; one that takes a little is told, see
       // PushTest.

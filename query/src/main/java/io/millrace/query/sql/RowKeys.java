@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +119,12 @@ final class RowKeys {
   }
 
   private static SqlIdentifier identifier(String name) {
-    return new SqlIdentifier(name, org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+    return new SqlIdentifier(name, SqlParserPos.ZERO);
   }
 
   /** What a word of GROUP BY means: a column of the result by its number or name, or itself. */
   private SqlNode grouped(SqlNode group, List<SqlNode> shown) {
-    if (group instanceof SqlLiteral literal && literal.getTypeName().getFamily() != null) {
+    if (group instanceof SqlLiteral literal) {
       int number = numberOf(literal);
       return number >= 1 && number <= shown.size() ? shown.get(number - 1) : group;
     }

@@ -132,10 +132,6 @@ public final class PushReading implements AutoCloseable {
     stream.end(reason);
   }
 
-  PushStream stream() {
-    return stream;
-  }
-
   /** Whether the reader was given up as too slow. */
   public boolean isDropped() {
     return isDropped;

@@ -74,6 +74,7 @@ async function followOnce(sql, maxRows, signal, after, on) {
   }
   const answer = { columns: [], rows: [], truncated: false };
   let isStream = false;
+  let hasEnded = false;
   try {
     for await (const line of linesOf(response)) {
       const value = parse(line);
@@ -85,11 +86,15 @@ async function followOnce(sql, maxRows, signal, after, on) {
         if (answer.rows.length < maxRows) answer.rows.push(value);
         else answer.truncated = true;
       } else if (value.error) throw new StatementError(value.error.message, value.error);
-      else Object.assign(answer, value, { truncated: answer.truncated || value.truncated });
+      else {
+        hasEnded = 'message' in value || 'truncated' in value;
+        Object.assign(answer, value, { truncated: answer.truncated || value.truncated });
+      }
     }
   } catch (broken) {
     if (signal.aborted || broken instanceof StatementError) throw broken;
   }
+  if (!isStream && !hasEnded) throw new StatementError('The answer broke off; rows may be missing.');
   return isStream ? undefined : { answer: { ...answer, elapsedMillis: answer.elapsed_ms } };
 }
 
