@@ -15,6 +15,7 @@ final class AllBenchmarks implements Benchmark {
             new StartBenchmark(),
             new MemoryBenchmark(),
             new LatencyBenchmark(),
+            new PushBenchmark(),
             new CollectorBenchmark(),
             new ImportBenchmark(),
             new RestoreBenchmark(),

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       StartBenchmark.class,
       MemoryBenchmark.class,
       LatencyBenchmark.class,
+      PushBenchmark.class,
       CollectorBenchmark.class,
       ImportBenchmark.class,
       RestoreBenchmark.class,

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_METHOD;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.query.sql.push.PushConfig;
+import io.millrace.query.testing.ClickBuilder;
 import io.millrace.query.testing.PushProbe;
 import io.millrace.query.testing.QueryServer;
 import io.millrace.views.JudgedClick;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -55,7 +61,8 @@ class PushTest {
   void sendsARowForEachClickThatTheConditionHoldsFor() {
     try (PushProbe probe =
         PushProbe.open(
-            server, "SELECT UPPER(path) AS p, country FROM clicks WHERE country = 'SE' EMIT CHANGES")) {
+            server,
+            "SELECT UPPER(path) AS p, country FROM clicks WHERE country = 'SE' EMIT CHANGES")) {
       PushProbe.Event columns = probe.next("columns");
 
       publish(aClick().path("/a"), aClick().path("/b").country("DE"), aClick().path("/c"));
@@ -171,7 +178,9 @@ class PushTest {
     int clicks = 2_000;
     try (Socket slow = ask(big)) {
       await(() -> server.tail.followers() == 1);
-      for (int i = 0; i < clicks; i++) {
+      publish(aClick().path("/0"));
+      await(() -> metric("millrace_query_push_rows_total") == 1);
+      for (int i = 1; i < clicks; i++) {
         publish(aClick().path("/" + i));
       }
 
@@ -379,7 +388,7 @@ class PushTest {
     return aClick().path(path).counted();
   }
 
-  private void publish(io.millrace.query.testing.ClickBuilder... clicks) {
+  private void publish(ClickBuilder... clicks) {
     var counted = new JudgedClick[clicks.length];
     for (int i = 0; i < clicks.length; i++) {
       counted[i] = clicks[i].counted();
@@ -414,7 +423,7 @@ class PushTest {
     var socket = new Socket();
     socket.setReceiveBufferSize(4_096);
     socket.connect(
-        new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 5_000);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 5_000);
     byte[] body = sql.getBytes(StandardCharsets.UTF_8);
     socket
         .getOutputStream()
@@ -430,12 +439,13 @@ class PushTest {
 
   /** Up to the last chunk, which is empty. */
   private static String readToTheEnd(Socket socket) throws IOException {
-    var all = new java.io.ByteArrayOutputStream();
+    var all = new ByteArrayOutputStream();
     var piece = new byte[64 * 1024];
     for (int length = 0; length >= 0; length = socket.getInputStream().read(piece)) {
       all.write(piece, 0, length);
       int tail = Math.min(all.size(), 16);
-      if (new String(piece, Math.max(0, length - tail), Math.min(length, tail), StandardCharsets.US_ASCII)
+      if (new String(
+              piece, Math.max(0, length - tail), Math.min(length, tail), StandardCharsets.US_ASCII)
           .endsWith("\r\n0\r\n\r\n")) {
         break;
       }
@@ -448,7 +458,7 @@ class PushTest {
         .start(
             () -> {
               try {
-                socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
               } catch (IOException closed) {
                 // The test is over.
               }
@@ -472,21 +482,20 @@ class PushTest {
   }
 
   private double metric(String name) {
-    var out = new java.io.ByteArrayOutputStream();
     for (var snapshot : server.registry.scrape()) {
       String base = name.replace("_total", "");
       if (snapshot.getMetadata().getName().equals(base)) {
         return switch (snapshot.getDataPoints().getFirst()) {
-          case io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot
+          case CounterSnapshot.CounterDataPointSnapshot
                   counter ->
               counter.getValue();
-          case io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot gauge ->
+          case GaugeSnapshot.GaugeDataPointSnapshot gauge ->
               gauge.getValue();
           default -> throw new AssertionError(name);
         };
       }
     }
-    throw new AssertionError("no metric " + name + out);
+    throw new AssertionError("no metric " + name);
   }
 
   private static void await(BooleanSupplier condition) {

@@ -13,6 +13,7 @@ import io.millrace.views.KeptSince;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,20 +43,28 @@ public final class ClickStreams implements AutoCloseable, CellReader {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ThreadReplacement replacement = ThreadReplacement.until(stopped);
   private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
+  private final AtomicLong cellVersion;
 
-  private ClickStreams(KafkaStreams streams, int rollupPartitions) {
+  private ClickStreams(KafkaStreams streams, int rollupPartitions, AtomicLong cellVersion) {
     this.streams = streams;
     this.rollupPartitions = rollupPartitions;
+    this.cellVersion = cellVersion;
   }
 
   /** Starts; the work begins when the group has met, which {@link #isRunning} tells. */
   public static ClickStreams start(StreamsSettings settings, ClickStage stage) {
     var positions = new CommittedPositions(settings.connection(), settings.namespace());
+    var cellVersion = new AtomicLong();
     var streams =
         new KafkaStreams(
-            ClickTopology.of(settings.namespace(), stage, positions, settings.commits()),
+            ClickTopology.of(
+                settings.namespace(),
+                stage,
+                positions,
+                settings.commits(),
+                cellVersion::incrementAndGet),
             settings.toProperties());
-    var clickStreams = new ClickStreams(streams, stage.rollupPartitions());
+    var clickStreams = new ClickStreams(streams, stage.rollupPartitions(), cellVersion);
     streams.setUncaughtExceptionHandler(clickStreams.replacement);
     streams.setGlobalStateRestoreListener(clickStreams.restore);
     streams.start();
@@ -147,6 +156,11 @@ public final class ClickStreams implements AutoCloseable, CellReader {
       kept = kept.and(keptSince(cells(partition), key));
     }
     return kept;
+  }
+
+  @Override
+  public long version() {
+    return cellVersion.get();
   }
 
   private static KeptSince keptSince(ReadOnlyKeyValueStore<byte[], byte[]> cells, byte[] key) {

@@ -49,14 +49,23 @@ public final class ClickTopology {
 
   /** A graph of which nobody can ask where its tasks go on. */
   public static Topology of(Namespace namespace, ClickStage stage, CommitPace pace) {
-    return of(namespace, stage, StartPositions.UNKNOWN, pace);
+    return of(namespace, stage, StartPositions.UNKNOWN, pace, () -> {});
   }
 
+  /**
+   * The graph.
+   *
+   * @param cellsWritten is told whenever cells have changed for whoever reads them
+   */
   public static Topology of(
-      Namespace namespace, ClickStage stage, StartPositions positions, CommitPace pace) {
+      Namespace namespace,
+      ClickStage stage,
+      StartPositions positions,
+      CommitPace pace,
+      Runnable cellsWritten) {
     var topology = new Topology();
     addJudging(topology, namespace, stage, positions, pace);
-    addMerging(topology, namespace, stage, pace);
+    addMerging(topology, namespace, stage, pace, cellsWritten);
     return topology;
   }
 
@@ -88,11 +97,16 @@ public final class ClickTopology {
   }
 
   private static void addMerging(
-      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace) {
+      Topology topology,
+      Namespace namespace,
+      ClickStage stage,
+      CommitPace pace,
+      Runnable cellsWritten) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
     List<ViewPlan> views = stage.views();
     ViewDefinitions definitions = stage.definedViews().definitions();
-    topology.addProcessor(MERGE, () -> new MergeProcessor(views, definitions, pace), BATCHES);
+    topology.addProcessor(
+        MERGE, () -> new MergeProcessor(views, definitions, pace, cellsWritten), BATCHES);
     topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {

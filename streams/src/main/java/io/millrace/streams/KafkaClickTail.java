@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,8 +172,6 @@ public final class KafkaClickTail implements ClickTail, AutoCloseable {
       } catch (OffsetOutOfRangeException gone) {
         log.atWarn().setCause(gone).log("Clicks were deleted before they were pushed");
         failAll();
-      } catch (WakeupException stopped) {
-        // Closed while reading.
       } catch (RuntimeException failure) {
         log.atWarn().setCause(failure).log("Pushing clicks pauses");
         pause();

@@ -85,7 +85,8 @@ class DefinedViewsTopologyTest {
             1);
     driver =
         new TopologyTestDriver(
-            ClickTopology.of(Namespace.DEFAULT, stage, partition -> committed, CommitPace.DEFAULT),
+            ClickTopology.of(
+                Namespace.DEFAULT, stage, partition -> committed, CommitPace.DEFAULT, () -> {}),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =

@@ -110,6 +110,21 @@ class SqlPageIT {
   }
 
   @Test
+  void showsRowsAsTheyChangeUntilItIsStopped() throws InterruptedException {
+    try (BrowserWindow window = open(WIDE).go("/sql")) {
+      ask(window, "SELECT path, n FROM pages EMIT CHANGES");
+
+      window.awaitTrue(textIn("#summary", "3 rows, 5 changes; more as they come."));
+      assertThat(textsOf(window, "#rows td")).isEqualTo("/a|2|/c|1|<b>|1");
+      window.page().click("#stop");
+      window.awaitTrue(textIn("#summary", "The stream has ended."));
+      assertThat(textsOf(window, "#rows td")).isEqualTo("/a|2|/c|1|<b>|1");
+      assertThat(server.left().await(60, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+      window.assertNothingToComplainOf();
+    }
+  }
+
+  @Test
   void offersExamplesAndFormerStatements() {
     try (BrowserWindow window = open(WIDE).go("/sql")) {
       // Given

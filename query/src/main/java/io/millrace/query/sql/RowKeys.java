@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,34 @@ import org.jspecify.annotations.Nullable;
  * dimensions of the one view that it reads cell by cell. One that a condition allows a single value
  * of need not be shown.
  *
- * <p>Goes by the text. Where it cannot tell (joins, subqueries, sets), it says so, and the whole row
- * is what tells rows apart.
+ * <p>Goes by the text. Where it cannot tell (joins, subqueries, sets), it says so, and the whole
+ * row is what tells rows apart.
  */
 final class RowKeys {
   private static final Set<String> AGGREGATES =
       Set.of(
-          "COUNT", "SUM", "MIN", "MAX", "AVG", "MERGE", "STDDEV", "STDDEV_POP", "STDDEV_SAMP",
-          "VARIANCE", "VAR_POP", "VAR_SAMP", "ANY_VALUE", "EVERY", "SOME", "BOOL_AND", "BOOL_OR",
-          "BIT_AND", "BIT_OR", "BIT_XOR", "COLLECT", "SINGLE_VALUE");
+          "COUNT",
+          "SUM",
+          "MIN",
+          "MAX",
+          "AVG",
+          "MERGE",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP",
+          "ANY_VALUE",
+          "EVERY",
+          "SOME",
+          "BOOL_AND",
+          "BOOL_OR",
+          "BIT_AND",
+          "BIT_OR",
+          "BIT_XOR",
+          "COLLECT",
+          "SINGLE_VALUE");
 
   private final SqlSelect select;
   private final ViewPlan plan;
@@ -61,8 +81,7 @@ final class RowKeys {
   }
 
   private static Optional<ViewPlan> view(@Nullable SqlNode from, ViewCatalog catalog) {
-    SqlNode table =
-        from instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : from;
+    SqlNode table = from instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : from;
     return table instanceof SqlIdentifier name && name.isSimple()
         ? catalog.plans().stream()
             .filter(plan -> plan.name().equalsIgnoreCase(name.getSimple()))
@@ -100,12 +119,12 @@ final class RowKeys {
   }
 
   private static SqlIdentifier identifier(String name) {
-    return new SqlIdentifier(name, org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+    return new SqlIdentifier(name, SqlParserPos.ZERO);
   }
 
   /** What a word of GROUP BY means: a column of the result by its number or name, or itself. */
   private SqlNode grouped(SqlNode group, List<SqlNode> shown) {
-    if (group instanceof SqlLiteral literal && literal.getTypeName().getFamily() != null) {
+    if (group instanceof SqlLiteral literal) {
       int number = numberOf(literal);
       return number >= 1 && number <= shown.size() ? shown.get(number - 1) : group;
     }
@@ -192,8 +211,7 @@ final class RowKeys {
       return false;
     }
     return switch (call.getKind()) {
-      case AND ->
-          call.getOperandList().stream().anyMatch(operand -> hasSingleValue(part, operand));
+      case AND -> call.getOperandList().stream().anyMatch(operand -> hasSingleValue(part, operand));
       case EQUALS ->
           (isSame(part, call.operand(0)) && call.operand(1) instanceof SqlLiteral)
               || (isSame(part, call.operand(1)) && call.operand(0) instanceof SqlLiteral);

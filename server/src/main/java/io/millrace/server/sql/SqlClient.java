@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Asks {@code POST /api/v1/sql}. Blocking; safe for use by several threads. A thread that is
@@ -45,12 +46,32 @@ public final class SqlClient implements AutoCloseable {
 
   /** Runs a statement; {@code accept} is the media type of the answer. */
   SqlReply run(String sql, OptionalInt maxRows, String accept) throws InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("sql", sql);
+    maxRows.ifPresent(rows -> body.put("max_rows", rows));
+    return ask(body, accept);
+  }
+
+  /**
+   * Begins to read a push query; the answer comes without an end, an event a line.
+   *
+   * @param after the id of what has been seen; empty for none
+   */
+  SqlReply follow(String sql, OptionalLong maxRows, String after) throws InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("sql", sql);
+    maxRows.ifPresent(rows -> body.put("max_rows", rows));
+    if (!after.isEmpty()) {
+      body.put("after", after);
+    }
+    return ask(body, AnswerFormat.NDJSON.mediaType());
+  }
+
+  private SqlReply ask(ObjectNode body, String accept) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve("/api/v1/sql"))
             .timeout(LONGEST_WAIT)
             .header("Content-Type", "application/json")
             .header("Accept", accept)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body(sql, maxRows)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(body)))
             .build();
     try {
       HttpResponse<InputStream> response =
@@ -75,9 +96,7 @@ public final class SqlClient implements AutoCloseable {
         + "). Start one with 'millrace demo', or name another with --target.";
   }
 
-  private static byte[] body(String sql, OptionalInt maxRows) {
-    ObjectNode body = JSON.createObjectNode().put("sql", sql);
-    maxRows.ifPresent(rows -> body.put("max_rows", rows));
+  private static byte[] bytes(ObjectNode body) {
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 

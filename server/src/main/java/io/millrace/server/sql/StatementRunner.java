@@ -1,6 +1,9 @@
 package io.millrace.server.sql;
 
+import io.millrace.query.error.QueryException;
+import io.millrace.query.sql.push.PushStatement;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Runs one statement after another, and shows what came of each. For one thread at a time. */
@@ -27,10 +30,37 @@ public final class StatementRunner {
    * @param source the name of the file that has the statement; empty where it has none
    */
   public boolean run(Statement statement, String source) throws InterruptedException {
+    Optional<PushStatement> push = pushIn(statement);
+    if (push.isPresent()) {
+      return isFollowed(push.get(), statement, source);
+    }
     return switch (client.run(statement.text(), maxRows, format.mediaType())) {
       case SqlReply.Refused(SqlError error) -> failed(error, statement, source);
       case SqlReply.Answered answer -> isWritten(answer, statement, source);
     };
+  }
+
+  /** Where it is wrong, the server says so. */
+  private static Optional<PushStatement> pushIn(Statement statement) {
+    try {
+      return PushStatement.of(statement.text());
+    } catch (QueryException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isFollowed(PushStatement push, Statement statement, String source)
+      throws InterruptedException {
+    if (format == AnswerFormat.JSON) {
+      return failed(
+          SqlError.of("changes are no single document; use --format ndjson, csv or table"),
+          statement,
+          source);
+    }
+    return new PushRunner(client, screen, format, push, statement.text(), maxRows.orElse(0))
+        .run()
+        .map(problem -> failed(problem, statement, source))
+        .orElse(true);
   }
 
   /** Runs all of a file or of standard input, up to the first that fails; whether none did. */

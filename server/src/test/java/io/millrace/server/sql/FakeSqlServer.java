@@ -39,6 +39,9 @@ final class FakeSqlServer implements AutoCloseable {
   /** Gives a row every few milliseconds until nobody listens. */
   static final String ENDLESS = "SELECT endless";
 
+  /** Gives a row and breaks off; whoever comes back gets the next, and the end. */
+  static final String FOLLOWED = "SELECT path FROM clicks EMIT CHANGES LIMIT 2";
+
   /** Never answers. */
   static final String SILENT = "SELECT silent";
 
@@ -109,6 +112,7 @@ final class FakeSqlServer implements AutoCloseable {
               exchange, accept, "[\"/a\",1]\n{\"error\":{\"message\":\"the cells have moved\"}}\n");
       case ENDLESS -> endless(exchange);
       case SILENT -> await(closing);
+      case FOLLOWED -> send(exchange, 200, accept, followed(body.path("after").asText()));
       default -> send(exchange, 200, accept, COLUMNS + end(false));
     }
   }
@@ -120,6 +124,15 @@ final class FakeSqlServer implements AutoCloseable {
           "{\"columns\":[],\"rows\":[[\"/\",7],[\"/größe\",12345]],\"truncated\":false,\"elapsed_ms\":4}";
       default -> COLUMNS + "[\"/\",7]\n[\"/größe\",12345]\n" + end(false);
     };
+  }
+
+  private static String followed(String after) {
+    String columns =
+        "{\"event\":\"columns\",\"id\":\"4.0\",\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\"}],\"keyed\":false}\n";
+    return columns
+        + (after.equals("5.0")
+            ? "{\"event\":\"rows\",\"id\":\"6.0\",\"rows\":[[\"/second\"]]}\n{\"event\":\"end\",\"reason\":\"limit\"}\n"
+            : "{\"event\":\"rows\",\"id\":\"5.0\",\"rows\":[[\"/first\"]]}\n");
   }
 
   private static String end(boolean truncated) {

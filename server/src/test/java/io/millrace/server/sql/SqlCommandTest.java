@@ -66,6 +66,21 @@ class SqlCommandTest {
   }
 
   @Test
+  void comesBackToAPushQueryWithTheLastIdAndForTheRowsLeft() {
+    assertThat(run("-e", FakeSqlServer.FOLLOWED)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("path", "──────", "/first", "/seco…", "(2 rows)");
+    assertThat(server.asked).extracting(FakeSqlServer.Asked::maxRows).containsExactly("2", "1");
+  }
+
+  @Test
+  void changesAreNoSingleDocument() {
+    assertThat(run("--format", "json", "-e", FakeSqlServer.FOLLOWED)).isEqualTo(1);
+    assertThat(err.toString()).contains("use --format ndjson, csv or table");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
   void runsEveryStatementGivenThoughOneFails() {
     assertThat(run("-e", FakeSqlServer.WRONG, "-e", FakeSqlServer.DONE)).isEqualTo(1);
     assertThat(err.toString())

@@ -60,23 +60,27 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final Map<String, MergedView> definedViews = new HashMap<>();
   private final ViewDefinitions definitions;
   private final CommitPace pace;
+  private final Runnable cellsWritten;
   private @Nullable Live live;
   private @Nullable MergedView latestView;
 
   /** One where no views are defined but these. */
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
-    this(views, new ViewDefinitions(), pace);
+    this(views, new ViewDefinitions(), pace, () -> {});
   }
 
   /**
    * One of these views, and of those that are defined while it runs.
    *
    * @param definitions which of them are gone again
+   * @param cellsWritten is told whenever cells have changed for whoever reads them
    */
-  public MergeProcessor(List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace) {
+  public MergeProcessor(
+      List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace, Runnable cellsWritten) {
     this.views = views.stream().map(MergedView::new).toList();
     this.definitions = definitions;
     this.pace = pace;
+    this.cellsWritten = cellsWritten;
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -260,7 +264,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       sweep.cancel();
       sweepOn.cancel();
       write();
-      if (retention.sweep(MOST_DELETED, this::sendDeletion)) {
+      boolean isMore = retention.sweep(MOST_DELETED, this::sendDeletion);
+      cellsWritten.run();
+      if (isMore) {
         sweepOn.set();
       }
     }
@@ -278,7 +284,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     private void sweepGone() {
       sweepGone.cancel();
       write();
-      if (gone.sweep(MOST_DELETED)) {
+      boolean isMore = gone.sweep(MOST_DELETED);
+      cellsWritten.run();
+      if (isMore) {
         sweepGone.set();
       }
     }
@@ -295,6 +303,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       write.cancel();
       retention.writeChanged();
       cells.writeChanged(this::send);
+      cellsWritten.run();
     }
 
     private void send(MergedView view, byte[] key, Cell cell) {

@@ -6,6 +6,7 @@ import io.millrace.collector.CollectorConfig;
 import io.millrace.collector.HttpLimits;
 import io.millrace.collector.sender.TrustedProxies;
 import io.millrace.query.QueryConfig;
+import io.millrace.query.sql.push.PushConfig;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.session.SessionConfig;
 import java.lang.reflect.RecordComponent;
@@ -40,6 +41,11 @@ class ConfigurationPageTest {
   @Test
   void thePageHasEachSettingOfQueriesWithItsDefault() {
     assertThat(settings("queries")).isEqualTo(defaults(QueryConfig.defaults()));
+  }
+
+  @Test
+  void thePageHasEachSettingOfPushQueriesWithItsDefault() {
+    assertThat(settings("push queries")).isEqualTo(defaults(PushConfig.defaults()));
   }
 
   @Test

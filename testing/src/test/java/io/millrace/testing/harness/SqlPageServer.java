@@ -61,7 +61,9 @@ public final class SqlPageServer implements AutoCloseable {
   private void sql(ServerRequest request, ServerResponse response) {
     String sql = sqlIn(request);
     asked.add(sql);
-    if (sql.contains("endless")) {
+    if (sql.contains("EMIT CHANGES")) {
+      changes(response);
+    } else if (sql.contains("endless")) {
       endless(response);
     } else if (sql.contains("pth")) {
       response
@@ -87,6 +89,28 @@ public final class SqlPageServer implements AutoCloseable {
       return new ObjectMapper().readTree(request.content().as(String.class)).path("sql").asText();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** All rows, some changes, and then nothing until nobody reads. */
+  private void changes(ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
+    try (OutputStream out = response.outputStream()) {
+      out.write(
+          ("{\"event\":\"columns\",\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\",\"key\":true},"
+                  + "{\"name\":\"n\",\"type\":\"BIGINT\"}],\"keyed\":true}\n"
+                  + "{\"event\":\"snapshot\",\"id\":\"a-1\",\"rows\":[[\"/a\",1],[\"/b\",1],[\"/c\",1]]}\n"
+                  + "{\"event\":\"rows\",\"id\":\"a-2\",\"rows\":[[\"/a\",2],[\"<b>\",1]],\"gone\":[[\"/b\",1]]}\n")
+              .getBytes(StandardCharsets.UTF_8));
+      while (server.isRunning()) {
+        out.write("{\"event\":\"waiting\",\"id\":\"a-2\"}\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        Thread.sleep(20);
+      }
+    } catch (IOException | RuntimeException gone) {
+      left.countDown();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

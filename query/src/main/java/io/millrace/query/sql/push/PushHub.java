@@ -88,8 +88,9 @@ public final class PushHub implements AutoCloseable {
   }
 
   public void start() {
-    watch.scheduleWithFixedDelay(
-        this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        watch.scheduleWithFixedDelay(
+            this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -32,12 +32,90 @@ export async function ask(sql, maxRows, signal) {
   return { ...answer, elapsedMillis: answer.elapsed_ms };
 }
 
-async function send(sql, maxRows, signal) {
+/** Whether a statement may ask for changes; the answer to one that does says so. */
+export function mayFollow(sql) {
+  return /\bEMIT\s+CHANGES\b/i.test(sql);
+}
+
+/**
+ * Runs a statement of which it is not known whether it ends. Calls `on(event)` for each event of one
+ * that asks for changes; gives an answer as `ask` does where it asks for none.
+ */
+export async function follow(sql, maxRows, signal, on) {
+  let last = '';
+  for (let tries = 0; ; tries++) {
+    const end = await followOnce(sql, maxRows, signal, last, (event) => {
+      if (event.id) last = event.id;
+      tries = 0;
+      on(event);
+    });
+    if (end?.answer) return end.answer;
+    if (end?.event === 'end' && end.reason === 'limit') return undefined;
+    if (end?.event === 'end' && end.reason === 'failed') throw new StatementError(end.message);
+    if (tries >= MOST_TRIES) throw new StatementError('The stream broke off, and Millrace cannot be reached again.');
+    await pause(signal);
+  }
+}
+
+/** Reads one connection; gives how it ended, or nothing where it broke. */
+async function followOnce(sql, maxRows, signal, after, on) {
+  const isFirst = after === '';
+  let response;
+  try {
+    response = await send(sql, undefined, signal, after);
+  } catch (failure) {
+    if (isFirst || signal.aborted) throw failure;
+    return undefined;
+  }
+  if (!response.ok) {
+    const error = await errorOf(response);
+    if (isFirst || response.status < 500) throw error;
+    return undefined;
+  }
+  const answer = { columns: [], rows: [], truncated: false };
+  let isStream = false;
+  let hasEnded = false;
+  try {
+    for await (const line of linesOf(response)) {
+      const value = parse(line);
+      if (value.event) {
+        isStream = true;
+        if (value.event === 'end') return value;
+        on(value);
+      } else if (Array.isArray(value)) {
+        if (answer.rows.length < maxRows) answer.rows.push(value);
+        else answer.truncated = true;
+      } else if (value.error) throw new StatementError(value.error.message, value.error);
+      else {
+        hasEnded = 'message' in value || 'truncated' in value;
+        Object.assign(answer, value, { truncated: answer.truncated || value.truncated });
+      }
+    }
+  } catch (broken) {
+    if (signal.aborted || broken instanceof StatementError) throw broken;
+  }
+  if (!isStream && !hasEnded) throw new StatementError('The answer broke off; rows may be missing.');
+  return isStream ? undefined : { answer: { ...answer, elapsedMillis: answer.elapsed_ms } };
+}
+
+const MOST_TRIES = 5;
+
+function pause(signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 2000);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+async function send(sql, maxRows, signal, after) {
   try {
     return await fetch('api/v1/sql', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/x-ndjson' },
-      body: JSON.stringify({ sql, max_rows: maxRows }),
+      body: JSON.stringify({ sql, max_rows: maxRows, after: after || undefined }),
       signal,
     });
   } catch (cause) {

@@ -1,7 +1,8 @@
 // The SQL console: joins the editor, the examples, the former statements and the result.
 
 import { element } from '../dom.js';
-import { ask } from './ask.js';
+import { ask, follow, mayFollow } from './ask.js';
+import { createChanges } from './changes.js';
 import { EXAMPLES } from './examples.js';
 import { createHistory } from './history.js';
 import { createResult } from './result.js';
@@ -31,10 +32,14 @@ async function start() {
   running = new AbortController();
   const { signal } = running;
   show(true);
+  const changes = createChanges(MAX_ROWS, result);
   try {
-    result.done(await ask(sql, MAX_ROWS, signal));
+    const answer = mayFollow(sql) ? await follow(sql, MAX_ROWS, signal, changes.take) : await ask(sql, MAX_ROWS, signal);
+    if (answer) result.done(answer);
+    else changes.ended();
   } catch (error) {
-    if (signal.aborted) result.stopped();
+    if (signal.aborted && changes.hasBegun()) changes.ended();
+    else if (signal.aborted) result.stopped();
     else fail(error, sql);
   } finally {
     running = undefined;

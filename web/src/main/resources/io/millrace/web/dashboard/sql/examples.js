@@ -35,6 +35,21 @@ GROUP BY country
 ORDER BY events DESC`,
   },
   {
+    title: 'Clicks as they come',
+    sql: `SELECT event_time, path, country, device
+FROM clicks
+EMIT CHANGES`,
+  },
+  {
+    title: 'Top pages, live',
+    sql: `SELECT path, SUM(events) AS events
+FROM pages
+GROUP BY path
+ORDER BY events DESC
+LIMIT 10
+EMIT CHANGES`,
+  },
+  {
     title: 'What was not counted, and why',
     sql: `SELECT outcome, reason, SUM(events) AS events
 FROM outcomes

@@ -23,6 +23,10 @@ export function createResult() {
       setText(summary, 'Running…');
       problem.hidden = true;
     },
+    /** Rows that change, with what there is to say of them. */
+    changing(text, answer) {
+      show(text, tableOf(answer));
+    },
     stopped() {
       show('Stopped.');
     },
