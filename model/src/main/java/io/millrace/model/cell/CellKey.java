@@ -71,6 +71,18 @@ public record CellKey(
   }
 
   /**
+   * What all keys of a window begin with whose first dimensions have these values, and no others.
+   */
+  public static byte[] groupBound(
+      String view, Grain grain, String site, long windowStart, List<String> group) {
+    var out = new ByteWriter(64);
+    writePrefix(out, view, grain, site);
+    writeWindow(out, windowStart);
+    group.forEach(dimension -> writeDimension(out, dimension));
+    return out.toBytes();
+  }
+
+  /**
    * The key of the longer window that a cell's window lies in, of the same group.
    *
    * @param key of the cell, as bytes

@@ -1,5 +1,7 @@
 package io.millrace.query.sql;
 
+import io.millrace.model.cell.Cell;
+import io.millrace.model.cell.CellKey;
 import io.millrace.query.answer.CellRange;
 import io.millrace.views.CellReader;
 import io.millrace.views.KeptSince;
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.calcite.DataContext;
@@ -66,17 +69,19 @@ public final class ScanReader {
   }
 
   private void scan(ScanRequest request, String site, CellRange range, ScannedRows rows) {
-    cells.scan(
-        request.plan().name(),
-        range.grain(),
-        site,
-        range.from(),
-        range.to(),
+    BiConsumer<CellKey, Cell> receiver =
         (key, cell) -> {
           watch.cell();
           if (request.admits(key.dimensions())) {
             rows.add(key, cell);
           }
-        });
+        };
+    String view = request.plan().name();
+    List<String> group = request.group();
+    if (group.isEmpty()) {
+      cells.scan(view, range.grain(), site, range.from(), range.to(), receiver);
+    } else {
+      cells.scanGroup(view, range.grain(), site, range.from(), range.to(), group, receiver);
+    }
   }
 }

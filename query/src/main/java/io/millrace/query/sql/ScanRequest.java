@@ -126,6 +126,15 @@ record ScanRequest(
     return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The values of the first dimensions, as far as only one is to be read of each. */
+  List<String> group() {
+    var group = new ArrayList<String>();
+    while (values.getOrDefault(group.size(), Set.of()).size() == 1) {
+      group.add(values.get(group.size()).iterator().next());
+    }
+    return group;
+  }
+
   boolean admits(List<String> dimensions) {
     for (Map.Entry<Integer, Set<String>> filter : values.entrySet()) {
       if (!filter.getValue().contains(dimensions.get(filter.getKey()))) {
