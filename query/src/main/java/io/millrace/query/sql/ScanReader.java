@@ -8,7 +8,6 @@ import io.millrace.views.KeptSince;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ public final class ScanReader {
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final Watch watch;
-  private final Map<Object, ScanRows> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ScanRows> read = new IdentityHashMap<>();
 
   ScanReader(CellReader cells, Supplier<Collection<String>> sites, Watch watch) {
     this.cells = cells;

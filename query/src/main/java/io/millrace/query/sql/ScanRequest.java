@@ -129,10 +129,13 @@ record ScanRequest(
   /** The values of the first dimensions, as far as only one is to be read of each. */
   List<String> group() {
     var group = new ArrayList<String>();
-    while (values.getOrDefault(group.size(), Set.of()).size() == 1) {
-      group.add(values.get(group.size()).iterator().next());
+    while (true) {
+      Set<String> wanted = values.getOrDefault(group.size(), Set.of());
+      if (wanted.size() != 1) {
+        return group;
+      }
+      group.addAll(wanted);
     }
-    return group;
   }
 
   boolean admits(List<String> dimensions) {
