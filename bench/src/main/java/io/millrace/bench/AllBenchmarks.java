@@ -19,6 +19,7 @@ final class AllBenchmarks implements Benchmark {
             new CollectorBenchmark(),
             new ImportBenchmark(),
             new RestoreBenchmark(),
+            new PullBenchmark(),
             new MicroBenchmark());
     for (Benchmark benchmark : all) {
       benchmark.run(program, report);

@@ -11,7 +11,8 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code bench/run}: says what it measures on, then measures. */
 @Command(
     name = "bench/run",
-    synopsisSubcommandLabel = "[start|memory|latency|collector|import|restore|micro|engine|all]",
+    synopsisSubcommandLabel =
+        "[start|memory|latency|collector|import|restore|pull|micro|engine|all]",
     description = {
       "Measures the program as it is shipped, one thing after the other. Linux only.",
       "Leave the machine alone meanwhile."
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       CollectorBenchmark.class,
       ImportBenchmark.class,
       RestoreBenchmark.class,
+      PullBenchmark.class,
       MicroBenchmark.class,
       EngineBenchmark.class,
       AllBenchmarks.class

@@ -9,12 +9,16 @@ import io.millrace.streams.rollup.KeptWindows;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.GroupScan;
 import io.millrace.views.KeptSince;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
@@ -142,6 +146,48 @@ public final class ClickStreams implements AutoCloseable, CellReader {
         if (key.windowStart() < to) {
           readable(entry.value).ifPresent(cell -> receiver.accept(key, cell));
         }
+      }
+    } catch (InvalidStateStoreException moved) {
+      throw new CellsUnavailableException("The cells are being moved or restored", moved);
+    }
+  }
+
+  @Override
+  public void scanGroup(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      List<String> group,
+      BiConsumer<CellKey, Cell> receiver) {
+    for (int partition = 0; partition < rollupPartitions; partition++) {
+      ReadOnlyKeyValueStore<byte[], byte[]> cells = cells(partition);
+      GroupScan.scan(
+          (first, last, wanted) -> read(cells, first, last, wanted),
+          view,
+          grain,
+          site,
+          from,
+          to,
+          group,
+          (key, value) ->
+              readable(value).ifPresent(cell -> receiver.accept(CellKey.parse(key), cell)));
+    }
+  }
+
+  private static void read(
+      ReadOnlyKeyValueStore<byte[], byte[]> cells,
+      byte[] first,
+      byte[] last,
+      BiPredicate<byte[], byte[]> wanted) {
+    try (var range = cells.range(first, last)) {
+      boolean isMoreWanted = true;
+      while (isMoreWanted && range.hasNext()) {
+        KeyValue<byte[], byte[]> entry = range.next();
+        // The end of a range belongs to it here.
+        isMoreWanted =
+            Arrays.compareUnsigned(entry.key, last) < 0 && wanted.test(entry.key, entry.value);
       }
     } catch (InvalidStateStoreException moved) {
       throw new CellsUnavailableException("The cells are being moved or restored", moved);

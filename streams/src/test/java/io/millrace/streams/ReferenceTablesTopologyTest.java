@@ -84,7 +84,11 @@ class ReferenceTablesTopologyTest {
     driver =
         new TopologyTestDriver(
             ClickTopology.of(
-                Namespace.DEFAULT, stage, partition -> OptionalLong.empty(), CommitPace.DEFAULT),
+                Namespace.DEFAULT,
+                stage,
+                partition -> OptionalLong.empty(),
+                CommitPace.DEFAULT,
+                () -> {}),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,8 +112,32 @@ class JdbcIT {
     }
   }
 
-  private static List<String> rows(PreparedStatement statement, Instant from)
-      throws SQLException {
+  /** One group is found by seeking, all are found by reading: the numbers must be the same. */
+  @Test
+  void onePageHasTheNumberThatItHasAmongAll() throws SQLException {
+    var numbers = new HashMap<String, Long>();
+    try (Connection connection = connect("json");
+        Statement statement = connection.createStatement();
+        PreparedStatement one =
+            connection.prepareStatement("SELECT SUM(events) FROM pages WHERE path = ?")) {
+      try (ResultSet all =
+          statement.executeQuery("SELECT path, SUM(events) FROM pages GROUP BY path")) {
+        while (all.next()) {
+          numbers.put(all.getString(1), all.getLong(2));
+        }
+      }
+      assertThat(numbers).hasSizeGreaterThan(2);
+      for (Map.Entry<String, Long> page : numbers.entrySet()) {
+        one.setString(1, page.getKey());
+        try (ResultSet sum = one.executeQuery()) {
+          sum.next();
+          assertThat(sum.getLong(1)).as(page.getKey()).isEqualTo(page.getValue());
+        }
+      }
+    }
+  }
+
+  private static List<String> rows(PreparedStatement statement, Instant from) throws SQLException {
     statement.setString(1, RunningInstance.SITE);
     statement.setTimestamp(
         2, Timestamp.from(from), Calendar.getInstance(TimeZone.getTimeZone("UTC")));

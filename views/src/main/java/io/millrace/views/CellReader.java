@@ -3,6 +3,7 @@ package io.millrace.views;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Reads the cells of views. Safe for any number of threads. */
@@ -24,6 +25,32 @@ public interface CellReader {
       long from,
       long to,
       BiConsumer<CellKey, Cell> receiver);
+
+  /**
+   * The same of one group alone. What it costs need not depend on the number of the other groups.
+   *
+   * @param group values of the first dimensions within the site
+   */
+  default void scanGroup(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      List<String> group,
+      BiConsumer<CellKey, Cell> receiver) {
+    scan(
+        view,
+        grain,
+        site,
+        from,
+        to,
+        (key, cell) -> {
+          if (key.dimensions().subList(0, group.size()).equals(group)) {
+            receiver.accept(key, cell);
+          }
+        });
+  }
 
   /**
    * From when on the windows of a view and site are kept. What starts before may be handed over by

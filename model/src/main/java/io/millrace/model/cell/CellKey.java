@@ -1,6 +1,5 @@
 package io.millrace.model.cell;
 
-import io.millrace.model.codec.ByteReader;
 import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.MalformedBytesException;
 import java.lang.invoke.MethodHandles;
@@ -43,20 +42,24 @@ public record CellKey(
     return out.toBytes();
   }
 
+  /**
+   * Reads a key.
+   *
+   * @throws MalformedBytesException for bytes that are no key
+   */
   public static CellKey parse(byte[] bytes) {
-    var in = new ByteReader(bytes);
-    String view = readToZero(in);
-    int grain = in.readByte();
+    int grainPosition = afterZero(bytes, 0);
+    int windowPosition = windowPosition(bytes, grainPosition);
+    int grain = bytes[grainPosition];
     if (grain < 0 || grain >= Grain.values().length) {
       throw new MalformedBytesException("no grain has the number " + grain);
     }
-    String site = readToZero(in);
-    long windowStart = in.readFixedLong() ^ Long.MIN_VALUE;
-    var dimensions = new ArrayList<String>();
-    while (in.remaining() > 0) {
-      dimensions.add(readDimension(in));
-    }
-    return new CellKey(view, Grain.of(grain), site, windowStart, dimensions);
+    return new CellKey(
+        text(bytes, 0, grainPosition - 1),
+        Grain.of(grain),
+        text(bytes, grainPosition + 1, windowPosition - 1),
+        windowStart(bytes, windowPosition),
+        dimensions(bytes, windowPosition + Long.BYTES));
   }
 
   /**
@@ -67,6 +70,18 @@ public record CellKey(
     var out = new ByteWriter(64);
     writePrefix(out, view, grain, site);
     writeWindow(out, windowStart);
+    return out.toBytes();
+  }
+
+  /**
+   * What all keys of a window begin with whose first dimensions have these values, and no others.
+   */
+  public static byte[] groupBound(
+      String view, Grain grain, String site, long windowStart, List<String> group) {
+    var out = new ByteWriter(64);
+    writePrefix(out, view, grain, site);
+    writeWindow(out, windowStart);
+    group.forEach(dimension -> writeDimension(out, dimension));
     return out.toBytes();
   }
 
@@ -152,28 +167,43 @@ public record CellKey(
     out.writeByte(END_OF_DIMENSION);
   }
 
-  private static String readToZero(ByteReader in) {
-    var text = new ByteWriter(32);
-    for (byte part = in.readByte(); part != 0; part = in.readByte()) {
-      text.writeByte(part);
-    }
-    return new String(text.buffer(), 0, text.length(), StandardCharsets.UTF_8);
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  private static String readDimension(ByteReader in) {
-    var text = new ByteWriter(32);
-    while (true) {
-      byte part = in.readByte();
-      if (part == 0) {
-        int next = in.readByte() & 0xFF;
-        if (next == END_OF_DIMENSION) {
-          return new String(text.buffer(), 0, text.length(), StandardCharsets.UTF_8);
-        }
-        if (next != ESCAPED_ZERO) {
-          throw new MalformedBytesException("a zero byte in a dimension is followed by " + next);
-        }
+  private static List<String> dimensions(byte[] bytes, int from) {
+    var dimensions = new ArrayList<String>();
+    int start = from;
+    int at = from;
+    boolean hasZeros = false;
+    while (at < bytes.length) {
+      if (bytes[at] != 0) {
+        at++;
+        continue;
       }
-      text.writeByte(part);
+      int next = at + 1 < bytes.length ? bytes[at + 1] & 0xFF : -1;
+      if (next == END_OF_DIMENSION) {
+        dimensions.add(hasZeros ? withZeros(bytes, start, at) : text(bytes, start, at));
+        start = at + 2;
+        hasZeros = false;
+      } else if (next == ESCAPED_ZERO) {
+        hasZeros = true;
+      } else {
+        throw new MalformedBytesException("a zero byte in a dimension is followed by " + next);
+      }
+      at += 2;
     }
+    if (start != bytes.length) {
+      throw new MalformedBytesException("a key of a cell ends within a dimension");
+    }
+    return dimensions;
+  }
+
+  private static String withZeros(byte[] bytes, int from, int to) {
+    var text = new ByteWriter(to - from);
+    for (int at = from; at < to; at += bytes[at] == 0 ? 2 : 1) {
+      text.writeByte(bytes[at]);
+    }
+    return new String(text.buffer(), 0, text.length(), StandardCharsets.UTF_8);
   }
 }

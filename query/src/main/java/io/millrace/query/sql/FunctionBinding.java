@@ -19,8 +19,16 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Collect;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Match;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Uncollect;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -41,6 +49,22 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 final class FunctionBinding {
   private static final BigDecimal MOST_ROWS_OF_A_FRAME = BigDecimal.valueOf(1_000);
 
+  static final int MOST_TABLES = 40;
+  static final int MOST_STEPS = 400;
+
+  private static final Set<Class<? extends RelNode>> STEPS =
+      Set.of(
+          org.apache.calcite.rel.core.Aggregate.class,
+          Correlate.class,
+          Filter.class,
+          Join.class,
+          Project.class,
+          SetOp.class,
+          Sort.class,
+          Uncollect.class,
+          Values.class,
+          ViewScan.class);
+
   private static final QueryTime LITERALS = new QueryTime(0);
 
   private final RexBuilder expressions;
@@ -48,6 +72,8 @@ final class FunctionBinding {
   private final Map<Integer, Object> now = new HashMap<>();
   private final Position position;
   private final RexShuttle shuttle = new Shuttle();
+  private int steps;
+  private int tables;
 
   /**
    * Makes a binding.
@@ -66,18 +92,42 @@ final class FunctionBinding {
 
   /** The same plan with everything settled. */
   RelNode bound(RelNode step) {
-    switch (step) {
-      case RepeatUnion _ -> throw refused("WITH RECURSIVE is not supported");
-      case Collect _ -> throw refused("ARRAY, MULTISET and MAP of a query are not supported");
-      case Match _ -> throw refused("MATCH_RECOGNIZE is not supported");
-      default -> {}
-    }
+    requireKnown(step);
+    requireFew(step);
     List<RelNode> inputs = step.getInputs().stream().map(this::bound).toList();
     RelNode withInputs =
         inputs.equals(step.getInputs()) ? step : step.copy(step.getTraitSet(), inputs);
     return withInputs instanceof org.apache.calcite.rel.core.Aggregate aggregate
         ? bound(aggregate)
         : withInputs.accept(shuttle);
+  }
+
+  /** Of any other kind nobody knows whether it can be watched and ended. */
+  private void requireKnown(RelNode step) {
+    switch (step) {
+      case RepeatUnion _ -> throw refused("WITH RECURSIVE is not supported");
+      case Collect _ -> throw refused("ARRAY, MULTISET and MAP of a query are not supported");
+      case Match _ -> throw refused("MATCH_RECOGNIZE is not supported");
+      default -> {
+        if (STEPS.stream().noneMatch(kind -> kind.isInstance(step))) {
+          throw refused("a part of this query is not supported: " + step.getRelTypeName());
+        }
+      }
+    }
+  }
+
+  /** How long planning takes grows faster than the number of steps. */
+  private void requireFew(RelNode step) {
+    steps++;
+    tables += step instanceof ViewScan ? 1 : 0;
+    if (steps > MOST_STEPS || tables > MOST_TABLES) {
+      throw refused(
+          "the query is too large: at most "
+              + MOST_TABLES
+              + " views are read, in at most "
+              + MOST_STEPS
+              + " steps; split it into several queries");
+    }
   }
 
   private RelNode bound(org.apache.calcite.rel.core.Aggregate aggregate) {

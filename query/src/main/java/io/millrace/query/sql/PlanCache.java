@@ -88,7 +88,7 @@ final class PlanCache {
   }
 
   private void requireCatalog(ViewCatalog current) {
-    if (catalog.isEmpty() || catalog.get() != current) {
+    if (catalog.isEmpty() || !catalog.get().equals(current)) {
       catalog = Optional.of(current);
       plans.clear();
       shapes.clear();

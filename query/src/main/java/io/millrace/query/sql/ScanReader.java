@@ -34,7 +34,7 @@ public final class ScanReader {
   private final CellReader cells;
   private final Supplier<Collection<String>> sites;
   private final Watch watch;
-  private final Map<Object, ScanRows> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ScanRows> read = new IdentityHashMap<>();
 
   ScanReader(CellReader cells, Supplier<Collection<String>> sites, Watch watch) {
     this.cells = cells;
@@ -115,18 +115,20 @@ public final class ScanReader {
   }
 
   private void scan(
-      ScanRequest request, String site, CellRange range, BiConsumer<CellKey, Cell> receiver) {
-    cells.scan(
-        request.view().cells(),
-        range.grain(),
-        site,
-        range.from(),
-        range.to(),
+      ScanRequest request, String site, CellRange range, BiConsumer<CellKey, Cell> rows) {
+    BiConsumer<CellKey, Cell> receiver =
         (key, cell) -> {
           watch.cell();
           if (request.admits(key.dimensions())) {
-            receiver.accept(key, cell);
+            rows.accept(key, cell);
           }
-        });
+        };
+    String view = request.view().cells();
+    List<String> group = request.group();
+    if (group.isEmpty()) {
+      cells.scan(view, range.grain(), site, range.from(), range.to(), receiver);
+    } else {
+      cells.scanGroup(view, range.grain(), site, range.from(), range.to(), group, receiver);
+    }
   }
 }

@@ -131,6 +131,18 @@ record ScanRequest(
     return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The values of the first dimensions, as far as only one is to be read of each. */
+  List<String> group() {
+    var group = new ArrayList<String>();
+    while (true) {
+      Set<String> wanted = values.getOrDefault(group.size(), Set.of());
+      if (wanted.size() != 1) {
+        return group;
+      }
+      group.addAll(wanted);
+    }
+  }
+
   boolean admits(List<String> dimensions) {
     for (Map.Entry<Integer, Set<String>> filter : values.entrySet()) {
       if (!filter.getValue().contains(dimensions.get(filter.getKey()))) {

@@ -26,6 +26,13 @@ final class ScannedRows {
   private final Watch watch;
   private final List<ViewColumn> columns;
   private final int weight;
+
+  /** Of each column that is needed, what it is; null for the others. */
+  private final @Nullable ViewColumn[] needed;
+
+  /** Which aggregate each column is that is needed; less than 0 for the others. */
+  private final int[] aggregates;
+
   private long textHeld;
   private final List<Row> rows = new ArrayList<>();
   private final Map<List<Object>, Row> merged = new LinkedHashMap<>();
@@ -34,6 +41,13 @@ final class ScannedRows {
     this.request = request;
     this.watch = watch;
     columns = ViewColumn.of(request.plan());
+    needed = new ViewColumn[columns.size()];
+    aggregates = new int[columns.size()];
+    for (int i = 0; i < needed.length; i++) {
+      needed[i] = request.needed().contains(i) ? columns.get(i) : null;
+      aggregates[i] =
+          needed[i] instanceof ViewColumn.OfAggregate(int index, Aggregate _) ? index : -1;
+    }
     weight = hasSketch() ? SqlLimits.ROWS_OF_A_SKETCH : 1;
   }
 
@@ -53,9 +67,8 @@ final class ScannedRows {
     @Nullable Object[] values = values(key, group);
     var accumulators = new Accumulator[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
-      if (request.needed().contains(i)
-          && columns.get(i) instanceof ViewColumn.OfAggregate(int index, Aggregate _)) {
-        accumulators[i] = cell.accumulator(index);
+      if (aggregates[i] >= 0) {
+        accumulators[i] = cell.accumulator(aggregates[i]);
       }
     }
     add(new Row(values, accumulators));
@@ -99,7 +112,8 @@ final class ScannedRows {
   private @Nullable Object[] values(CellKey key, GroupRow group) {
     var values = new @Nullable Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = request.needed().contains(i) ? value(columns.get(i), key, group) : null;
+      ViewColumn column = needed[i];
+      values[i] = column == null ? null : value(column, key, group);
     }
     return values;
   }

@@ -65,6 +65,39 @@ class SqlLimitsTest {
   }
 
   @Test
+  void holdsSoMuchTextAndNoMore() {
+    var sql =
+        new StringBuilder("WITH t0 AS (SELECT window_start, path || 'xxxxxxxxxx' AS x FROM pages)");
+    for (int i = 1; i <= 11; i++) {
+      sql.append(", t%d AS (SELECT window_start, x || x AS x FROM t%d)".formatted(i, i - 1));
+    }
+    SqlDesk desk =
+        desk(new SqlLimits(5_000, 100_000, 100_000, 20L << 20, SqlDesk.LIMITS.timeout()), 600);
+
+    assertThat(desk.rows(sql + " SELECT x FROM t11 LIMIT 100")).hasSize(100);
+    assertTooLarge(desk, sql + " SELECT x FROM t11", "more than 20 MiB of text");
+    assertTooLarge(
+        desk,
+        sql
+            + " SELECT COUNT(*) FROM (SELECT DISTINCT x || CAST(window_start AS VARCHAR) AS y FROM t11)",
+        "more than 20 MiB of text");
+  }
+
+  @Test
+  void joinsSoManyViewsAndNoMore() {
+    SqlDesk desk = desk(SqlDesk.LIMITS, 1);
+    String many =
+        IntStream.rangeClosed(0, FunctionBinding.MOST_TABLES)
+            .mapToObj(i -> "traffic t" + i)
+            .collect(java.util.stream.Collectors.joining(", "));
+
+    assertThatThrownBy(() -> desk.answer("SELECT 1 FROM " + many))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("at most 40 views");
+    assertThat(desk.rows("SELECT 1 FROM " + many.substring(0, many.lastIndexOf(',')))).hasSize(1);
+  }
+
+  @Test
   void aPatternWithManyStarsIsNoTrap() {
     SqlDesk desk = new SqlDesk().with(aClick().path("/" + "a".repeat(2_000)).counted());
 

@@ -18,6 +18,54 @@ final class JdbcMetadata {
   private static final String TABLE = "TABLE";
   private static final int RADIX = 10;
 
+  private static final List<SqlAnswer.Column> COLUMNS =
+      List.of(
+          text("TABLE_CAT"),
+          text("TABLE_SCHEM"),
+          text("TABLE_NAME"),
+          text("COLUMN_NAME"),
+          number("DATA_TYPE"),
+          text("TYPE_NAME"),
+          number("COLUMN_SIZE"),
+          number("BUFFER_LENGTH"),
+          number("DECIMAL_DIGITS"),
+          number("NUM_PREC_RADIX"),
+          number("NULLABLE"),
+          text("REMARKS"),
+          text("COLUMN_DEF"),
+          number("SQL_DATA_TYPE"),
+          number("SQL_DATETIME_SUB"),
+          number("CHAR_OCTET_LENGTH"),
+          number("ORDINAL_POSITION"),
+          text("IS_NULLABLE"),
+          text("SCOPE_CATALOG"),
+          text("SCOPE_SCHEMA"),
+          text("SCOPE_TABLE"),
+          number("SOURCE_DATA_TYPE"),
+          text("IS_AUTOINCREMENT"),
+          text("IS_GENERATEDCOLUMN"));
+
+  private static final List<SqlAnswer.Column> TYPE_INFO =
+      List.of(
+          text("TYPE_NAME"),
+          number("DATA_TYPE"),
+          number("PRECISION"),
+          text("LITERAL_PREFIX"),
+          text("LITERAL_SUFFIX"),
+          text("CREATE_PARAMS"),
+          number("NULLABLE"),
+          truth("CASE_SENSITIVE"),
+          number("SEARCHABLE"),
+          truth("UNSIGNED_ATTRIBUTE"),
+          truth("FIXED_PREC_SCALE"),
+          truth("AUTO_INCREMENT"),
+          text("LOCAL_TYPE_NAME"),
+          number("MINIMUM_SCALE"),
+          number("MAXIMUM_SCALE"),
+          number("SQL_DATA_TYPE"),
+          number("SQL_DATETIME_SUB"),
+          number("NUM_PREC_RADIX"));
+
   private JdbcMetadata() {}
 
   static SqlAnswer catalogs() {
@@ -113,9 +161,9 @@ final class JdbcMetadata {
                         type.isNumber() || type == JdbcType.BOOLEAN ? null : "'",
                         type.isNumber() || type == JdbcType.BOOLEAN ? null : "'",
                         null,
-                        (int) DatabaseMetaData.typeNullable,
+                        DatabaseMetaData.typeNullable,
                         true,
-                        (int) DatabaseMetaData.typeSearchable,
+                        DatabaseMetaData.typeSearchable,
                         false,
                         false,
                         false,
@@ -134,7 +182,6 @@ final class JdbcMetadata {
     return new NamePattern(pattern).matches("");
   }
 
-  /** Longer time than any of these takes nobody asks for. */
   private static SqlAnswer answer(List<SqlAnswer.Column> columns, List<List<Object>> rows) {
     return new SqlAnswer(columns, rows, false, 0, Duration.ZERO);
   }
@@ -159,52 +206,4 @@ final class JdbcMetadata {
   private static List<Object> row(@Nullable Object... values) {
     return Arrays.asList(values);
   }
-
-  private static final List<SqlAnswer.Column> COLUMNS =
-      List.of(
-          text("TABLE_CAT"),
-          text("TABLE_SCHEM"),
-          text("TABLE_NAME"),
-          text("COLUMN_NAME"),
-          number("DATA_TYPE"),
-          text("TYPE_NAME"),
-          number("COLUMN_SIZE"),
-          number("BUFFER_LENGTH"),
-          number("DECIMAL_DIGITS"),
-          number("NUM_PREC_RADIX"),
-          number("NULLABLE"),
-          text("REMARKS"),
-          text("COLUMN_DEF"),
-          number("SQL_DATA_TYPE"),
-          number("SQL_DATETIME_SUB"),
-          number("CHAR_OCTET_LENGTH"),
-          number("ORDINAL_POSITION"),
-          text("IS_NULLABLE"),
-          text("SCOPE_CATALOG"),
-          text("SCOPE_SCHEMA"),
-          text("SCOPE_TABLE"),
-          number("SOURCE_DATA_TYPE"),
-          text("IS_AUTOINCREMENT"),
-          text("IS_GENERATEDCOLUMN"));
-
-  private static final List<SqlAnswer.Column> TYPE_INFO =
-      List.of(
-          text("TYPE_NAME"),
-          number("DATA_TYPE"),
-          number("PRECISION"),
-          text("LITERAL_PREFIX"),
-          text("LITERAL_SUFFIX"),
-          text("CREATE_PARAMS"),
-          number("NULLABLE"),
-          truth("CASE_SENSITIVE"),
-          number("SEARCHABLE"),
-          truth("UNSIGNED_ATTRIBUTE"),
-          truth("FIXED_PREC_SCALE"),
-          truth("AUTO_INCREMENT"),
-          text("LOCAL_TYPE_NAME"),
-          number("MINIMUM_SCALE"),
-          number("MAXIMUM_SCALE"),
-          number("SQL_DATA_TYPE"),
-          number("SQL_DATETIME_SUB"),
-          number("NUM_PREC_RADIX"));
 }

@@ -2,6 +2,7 @@ package io.millrace.query.sql.jdbc;
 
 import io.millrace.query.sql.SqlAnswer;
 import io.millrace.query.sql.SqlAnswerWriter;
+import java.math.BigDecimal;
 import java.sql.DatabaseMetaData;
 import java.sql.Types;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
@@ -24,7 +26,7 @@ enum JdbcType {
   SMALLINT(Types.SMALLINT, Rep.NUMBER, Short.class, 5),
   INTEGER(Types.INTEGER, Rep.NUMBER, Integer.class, 10),
   BIGINT(Types.BIGINT, Rep.NUMBER, Long.class, 19),
-  DECIMAL(Types.DECIMAL, Rep.NUMBER, java.math.BigDecimal.class, 38),
+  DECIMAL(Types.DECIMAL, Rep.NUMBER, BigDecimal.class, 38),
   REAL(Types.REAL, Rep.NUMBER, Float.class, 7),
   FLOAT(Types.FLOAT, Rep.NUMBER, Double.class, 15),
   DOUBLE(Types.DOUBLE, Rep.NUMBER, Double.class, 15),
@@ -111,9 +113,7 @@ enum JdbcType {
   }
 
   static List<ColumnMetaData> columns(List<SqlAnswer.Column> columns) {
-    return java.util.stream.IntStream.range(0, columns.size())
-        .mapToObj(i -> column(i, columns.get(i)))
-        .toList();
+    return IntStream.range(0, columns.size()).mapToObj(i -> column(i, columns.get(i))).toList();
   }
 
   /** A value of an answer as it is sent. */
