@@ -1,8 +1,5 @@
 package io.millrace.testing.oracle;
 
-import static io.millrace.testing.oracle.Twin.of;
-import static io.millrace.testing.oracle.Twin.same;
-
 import java.util.List;
 
 /** Expressions over the columns of a table, which mean the same in both languages. */
@@ -31,41 +28,41 @@ final class RandomExpressions {
   /** A column or something longer; perhaps null. */
   Twin text(int depth) {
     if (depth == 0 || chance.onceIn(3)) {
-      return !isOfSessions && chance.onceIn(4) ? PLAN : same(chance.oneOf(texts));
+      return !isOfSessions && chance.onceIn(4) ? PLAN : Twin.same(chance.oneOf(texts));
     }
     return switch (chance.below(8)) {
-      case 0 -> of("UPPER(%s)", text(depth - 1));
-      case 1 -> of("LOWER(%s)", text(depth - 1));
-      case 2 -> of("%s || '-' || %s", text(depth - 1), text(depth - 1));
-      case 3 -> of("COALESCE(%s, 'none')", text(depth - 1));
-      case 4 -> of("SUBSTRING(%s FROM 1 FOR 2)", plain());
-      case 5 -> of("CAST(%s AS VARCHAR)", whole(depth - 1));
+      case 0 -> Twin.of("UPPER(%s)", text(depth - 1));
+      case 1 -> Twin.of("LOWER(%s)", text(depth - 1));
+      case 2 -> Twin.of("%s || '-' || %s", text(depth - 1), text(depth - 1));
+      case 3 -> Twin.of("COALESCE(%s, 'none')", text(depth - 1));
+      case 4 -> Twin.of("SUBSTRING(%s FROM 1 FOR 2)", plain());
+      case 5 -> Twin.of("CAST(%s AS VARCHAR)", whole(depth - 1));
       default ->
-          of(
+          Twin.of(
               "CASE WHEN %s THEN %s ELSE %s END",
-              condition(depth - 1), text(depth - 1), same(literal()));
+              condition(depth - 1), text(depth - 1), Twin.same(literal()));
     };
   }
 
   /** A column in which each character is one UTF-16 unit: lengths are the same on both sides. */
   private Twin plain() {
-    return same(isOfSessions ? "entry_page" : chance.oneOf("path", "country", "visitor"));
+    return Twin.same(isOfSessions ? "entry_page" : chance.oneOf("path", "country", "visitor"));
   }
 
   /** A whole number; perhaps null. */
   Twin whole(int depth) {
     if (depth == 0 || chance.onceIn(3)) {
       if (isOfSessions) {
-        return same(chance.oneOf("page_views", "duration_ms", "bounces"));
+        return Twin.same(chance.oneOf("page_views", "duration_ms", "bounces"));
       }
-      return chance.onceIn(3) ? of("CHAR_LENGTH(%s)", plain()) : SIZE;
+      return chance.onceIn(3) ? Twin.of("CHAR_LENGTH(%s)", plain()) : SIZE;
     }
     return switch (chance.below(5)) {
-      case 0 -> of("%s + %s", whole(0), whole(0));
-      case 1 -> of("(%s - 3) * 2", whole(0));
-      case 2 -> of("COALESCE(%s, 0)", whole(depth - 1));
-      case 3 -> same("EXTRACT(HOUR FROM event_time)");
-      default -> of("CASE WHEN %s THEN %s ELSE 0 END", condition(depth - 1), whole(depth - 1));
+      case 0 -> Twin.of("%s + %s", whole(0), whole(0));
+      case 1 -> Twin.of("(%s - 3) * 2", whole(0));
+      case 2 -> Twin.of("COALESCE(%s, 0)", whole(depth - 1));
+      case 3 -> Twin.same("EXTRACT(HOUR FROM event_time)");
+      default -> Twin.of("CASE WHEN %s THEN %s ELSE 0 END", condition(depth - 1), whole(depth - 1));
     };
   }
 
@@ -76,8 +73,8 @@ final class RandomExpressions {
     }
     return switch (chance.below(4)) {
       case 0, 1 -> TOTAL;
-      case 2 -> of("%s * 2", TOTAL);
-      default -> of("CASE WHEN %s THEN %s ELSE 0.5 END", condition(1), TOTAL);
+      case 2 -> Twin.of("%s * 2", TOTAL);
+      default -> Twin.of("CASE WHEN %s THEN %s ELSE 0.5 END", condition(1), TOTAL);
     };
   }
 
@@ -85,22 +82,22 @@ final class RandomExpressions {
     if (depth > 0 && chance.onceIn(3)) {
       Twin left = condition(depth - 1);
       return switch (chance.below(3)) {
-        case 0 -> of("(%s AND %s)", left, condition(depth - 1));
-        case 1 -> of("(%s OR %s)", left, condition(depth - 1));
-        default -> of("NOT (%s)", left);
+        case 0 -> Twin.of("(%s AND %s)", left, condition(depth - 1));
+        case 1 -> Twin.of("(%s OR %s)", left, condition(depth - 1));
+        default -> Twin.of("NOT (%s)", left);
       };
     }
     Twin text = text(Math.max(0, depth - 1));
     return switch (chance.below(9)) {
-      case 0, 1 -> of("%s = %s", same(chance.oneOf(texts)), same(literal()));
-      case 2 -> of("%s <> %s", text, same(literal()));
-      case 3 -> of("%s IN (%s, %s)", text, same(literal()), same(literal()));
+      case 0, 1 -> Twin.of("%s = %s", Twin.same(chance.oneOf(texts)), Twin.same(literal()));
+      case 2 -> Twin.of("%s <> %s", text, Twin.same(literal()));
+      case 3 -> Twin.of("%s IN (%s, %s)", text, Twin.same(literal()), Twin.same(literal()));
       // %% is one that stays.
-      case 4 -> of("%s LIKE " + chance.oneOf("'/%%'", "'%%a%%'", "'%%日%%'", "'b%%'"), text);
-      case 5 -> of("%s IS " + chance.oneOf("NULL", "NOT NULL"), text(0));
-      case 6 -> of("%s " + chance.oneOf(">", "<=", "=", "<>") + " 5", whole(depth));
-      case 7 -> of("%s BETWEEN 2 AND 40", whole(0));
-      default -> isOfSessions ? same("bounces = 1") : of("%s > 12.5", TOTAL);
+      case 4 -> Twin.of("%s LIKE " + chance.oneOf("'/%%'", "'%%a%%'", "'%%日%%'", "'b%%'"), text);
+      case 5 -> Twin.of("%s IS " + chance.oneOf("NULL", "NOT NULL"), text(0));
+      case 6 -> Twin.of("%s " + chance.oneOf(">", "<=", "=", "<>") + " 5", whole(depth));
+      case 7 -> Twin.of("%s BETWEEN 2 AND 40", whole(0));
+      default -> isOfSessions ? Twin.same("bounces = 1") : Twin.of("%s > 12.5", TOTAL);
     };
   }
 

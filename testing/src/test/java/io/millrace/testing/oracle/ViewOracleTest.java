@@ -38,8 +38,8 @@ class ViewOracleTest {
   private static final int ROUNDS = Integer.getInteger("millrace.sql.rounds", 8);
   private static final int VIEWS = Integer.getInteger("millrace.sql.views", 25);
 
-  /** Of each view. */
-  private static final int QUERIES = Integer.getInteger("millrace.sql.queries", 5);
+  /** Of all views of a round. */
+  private static final int QUERIES = Integer.getInteger("millrace.sql.queries", 125);
 
   private static final int EVENTS = 500;
 
@@ -55,7 +55,7 @@ class ViewOracleTest {
     long seed = Long.getLong("millrace.sql.seed", System.nanoTime());
     System.out.printf(
         "ViewOracleTest: %d queries of %d views; repeat with -Dmillrace.sql.seed=%d%n",
-        ROUNDS * VIEWS * QUERIES, ROUNDS * VIEWS, seed);
+        ROUNDS * QUERIES, ROUNDS * VIEWS, seed);
     List<String> problems = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       // As the seed of the first round, it repeats this one.
@@ -122,9 +122,10 @@ class ViewOracleTest {
       List<Asked> asked = new ArrayList<>();
       for (RandomView view : views) {
         database.make(view);
-        for (int i = 0; i < QUERIES; i++) {
-          asked.add(new Asked(view, RandomQuestion.of(view, chance)));
-        }
+      }
+      for (int i = 0; i < QUERIES; i++) {
+        RandomView view = views.get(i % views.size());
+        asked.add(new Asked(view, RandomQuestion.of(view, chance)));
       }
       // Nearly all of the time is that of planning queries.
       return asked.parallelStream()
