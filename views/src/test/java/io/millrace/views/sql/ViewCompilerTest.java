@@ -214,6 +214,8 @@ class ViewCompilerTest {
           1:38  | CREATE MATERIALIZED VIEW v AS SELECT CAST(event_time AS VARCHAR) AS t, COUNT(*) AS n FROM clicks GROUP BY CAST(event_time AS VARCHAR) | a group by event_time keeps
           1:67  | CREATE MATERIALIZED VIEW v WITH (keep_days = '30 days') AS SELECT visitor, COUNT(*) AS n FROM clicks GROUP BY visitor | a group by visitor keeps
           1:34  | CREATE MATERIALIZED VIEW v WITH (groups = 'many') AS SELECT visitor, COUNT(*) AS n FROM clicks GROUP BY visitor | expected 'few'
+          1:26  | CREATE MATERIALIZED VIEW v WITH (topic = 't') AS SELECT path, COUNT(*) AS n FROM clicks GROUP BY path HAVING COUNT(*) > 1 | a topic has cells as they are kept
+          1:44  | CREATE MATERIALIZED VIEW v AS SELECT path, COUNT(*) / 2 AS "a b" FROM clicks GROUP BY path | is not a letter
           1:44  | CREATE MATERIALIZED VIEW v AS SELECT path, COUNT(*) AS "limit" FROM clicks GROUP BY path | means something else
           1:44  | CREATE MATERIALIZED VIEW v AS SELECT path, COUNT(*) AS "a b" FROM clicks GROUP BY path | is not a letter
           1:44  | CREATE MATERIALIZED VIEW v AS SELECT path, COUNT(*) AS Path FROM clicks GROUP BY path | is there twice
