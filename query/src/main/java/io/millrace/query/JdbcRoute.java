@@ -86,7 +86,11 @@ final class JdbcRoute {
     if (!TYPES.contains(type)) {
       throw QueryException.badParameter(
           "content-type",
-          "the body must be a request of Avatica, as " + BYTES + ", " + PROTOBUF + " or "
+          "the body must be a request of Avatica, as "
+              + BYTES
+              + ", "
+              + PROTOBUF
+              + " or "
               + Answer.JSON);
     }
     byte[] bytes;

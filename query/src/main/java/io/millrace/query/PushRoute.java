@@ -23,10 +23,7 @@ final class PushRoute {
 
   /** What the reader has seen, as browsers tell it. */
   static Optional<String> lastIdOf(ServerRequest request) {
-    return request
-        .headers()
-        .value(HeaderNames.create(LAST_EVENT_ID))
-        .filter(id -> !id.isEmpty());
+    return request.headers().value(HeaderNames.create(LAST_EVENT_ID)).filter(id -> !id.isEmpty());
   }
 
   /** The first of the accepted types that there is; events where all are the same to the reader. */

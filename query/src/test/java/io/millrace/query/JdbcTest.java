@@ -171,7 +171,6 @@ class JdbcTest {
     try (Connection connection = connect(serialization)) {
       var metadata = connection.getMetaData();
 
-      
       assertThat(metadata.getStringFunctions()).contains("UPPER");
       assertThat(column(metadata.getCatalogs(), "TABLE_CAT")).isEmpty();
       assertThat(column(metadata.getSchemas(), "TABLE_SCHEM")).isEmpty();
@@ -246,8 +245,7 @@ class JdbcTest {
       var failure =
           CompletableFuture.supplyAsync(
               () ->
-                  catchThrowableOfType(
-                      SQLException.class, () -> statement.executeQuery(ENDLESS)));
+                  catchThrowableOfType(SQLException.class, () -> statement.executeQuery(ENDLESS)));
       while (!isQueryRunning()) {
         Thread.onSpinWait();
       }

@@ -55,7 +55,8 @@ class PushTest {
   void sendsARowForEachClickThatTheConditionHoldsFor() {
     try (PushProbe probe =
         PushProbe.open(
-            server, "SELECT UPPER(path) AS p, country FROM clicks WHERE country = 'SE' EMIT CHANGES")) {
+            server,
+            "SELECT UPPER(path) AS p, country FROM clicks WHERE country = 'SE' EMIT CHANGES")) {
       PushProbe.Event columns = probe.next("columns");
 
       publish(aClick().path("/a"), aClick().path("/b").country("DE"), aClick().path("/c"));
@@ -435,7 +436,8 @@ class PushTest {
     for (int length = 0; length >= 0; length = socket.getInputStream().read(piece)) {
       all.write(piece, 0, length);
       int tail = Math.min(all.size(), 16);
-      if (new String(piece, Math.max(0, length - tail), Math.min(length, tail), StandardCharsets.US_ASCII)
+      if (new String(
+              piece, Math.max(0, length - tail), Math.min(length, tail), StandardCharsets.US_ASCII)
           .endsWith("\r\n0\r\n\r\n")) {
         break;
       }

@@ -110,8 +110,7 @@ class JdbcIT {
     }
   }
 
-  private static List<String> rows(PreparedStatement statement, Instant from)
-      throws SQLException {
+  private static List<String> rows(PreparedStatement statement, Instant from) throws SQLException {
     statement.setString(1, RunningInstance.SITE);
     statement.setTimestamp(
         2, Timestamp.from(from), Calendar.getInstance(TimeZone.getTimeZone("UTC")));

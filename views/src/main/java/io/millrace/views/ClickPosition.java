@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *     one begins with its first record
  */
 public record ClickPosition(List<Long> offsets) {
-  private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,17})(\\.(0|[1-9][0-9]{0,17}))*");
+  private static final Pattern TEXT =
+      Pattern.compile("(0|[1-9][0-9]{0,17})(\\.(0|[1-9][0-9]{0,17}))*");
 
   public ClickPosition {
     offsets = List.copyOf(offsets);

@@ -18,7 +18,8 @@ class ClickPositionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "1.", ".1", "-1", "1.-2", "01", "1e3", "1 ", "9999999999999999999", "a"})
+  @ValueSource(
+      strings = {"", ".", "1.", ".1", "-1", "1.-2", "01", "1e3", "1 ", "9999999999999999999", "a"})
   void isReadFromNothingElse(String text) {
     assertThat(ClickPosition.parse(text)).isEmpty();
   }

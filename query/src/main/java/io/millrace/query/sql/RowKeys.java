@@ -27,15 +27,34 @@ import org.jspecify.annotations.Nullable;
  * dimensions of the one view that it reads cell by cell. One that a condition allows a single value
  * of need not be shown.
  *
- * <p>Goes by the text. Where it cannot tell (joins, subqueries, sets), it says so, and the whole row
- * is what tells rows apart.
+ * <p>Goes by the text. Where it cannot tell (joins, subqueries, sets), it says so, and the whole
+ * row is what tells rows apart.
  */
 final class RowKeys {
   private static final Set<String> AGGREGATES =
       Set.of(
-          "COUNT", "SUM", "MIN", "MAX", "AVG", "MERGE", "STDDEV", "STDDEV_POP", "STDDEV_SAMP",
-          "VARIANCE", "VAR_POP", "VAR_SAMP", "ANY_VALUE", "EVERY", "SOME", "BOOL_AND", "BOOL_OR",
-          "BIT_AND", "BIT_OR", "BIT_XOR", "COLLECT", "SINGLE_VALUE");
+          "COUNT",
+          "SUM",
+          "MIN",
+          "MAX",
+          "AVG",
+          "MERGE",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP",
+          "ANY_VALUE",
+          "EVERY",
+          "SOME",
+          "BOOL_AND",
+          "BOOL_OR",
+          "BIT_AND",
+          "BIT_OR",
+          "BIT_XOR",
+          "COLLECT",
+          "SINGLE_VALUE");
 
   private final SqlSelect select;
   private final ViewPlan plan;
@@ -61,8 +80,7 @@ final class RowKeys {
   }
 
   private static Optional<ViewPlan> view(@Nullable SqlNode from, ViewCatalog catalog) {
-    SqlNode table =
-        from instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : from;
+    SqlNode table = from instanceof SqlCall as && as.getKind() == SqlKind.AS ? as.operand(0) : from;
     return table instanceof SqlIdentifier name && name.isSimple()
         ? catalog.plans().stream()
             .filter(plan -> plan.name().equalsIgnoreCase(name.getSimple()))
@@ -192,8 +210,7 @@ final class RowKeys {
       return false;
     }
     return switch (call.getKind()) {
-      case AND ->
-          call.getOperandList().stream().anyMatch(operand -> hasSingleValue(part, operand));
+      case AND -> call.getOperandList().stream().anyMatch(operand -> hasSingleValue(part, operand));
       case EQUALS ->
           (isSame(part, call.operand(0)) && call.operand(1) instanceof SqlLiteral)
               || (isSame(part, call.operand(1)) && call.operand(0) instanceof SqlLiteral);

@@ -48,10 +48,10 @@ public final class PushProbe implements AutoCloseable {
           server
               .client()
               .send(
-                  request.POST(BodyPublishers.ofString(sql)).build(),
-                  BodyHandlers.ofInputStream());
+                  request.POST(BodyPublishers.ofString(sql)).build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
-        throw new AssertionError(new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+        throw new AssertionError(
+            new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
       }
       return new PushProbe(response.body());
     } catch (IOException | InterruptedException failure) {

@@ -58,9 +58,7 @@ public final class RowQuery {
       values.add(value(expression, rex));
     }
     List<Function<Fact, @Nullable Object>> conditions =
-        shape.conditions().stream()
-            .map(condition -> evaluation(condition, rex))
-            .toList();
+        shape.conditions().stream().map(condition -> evaluation(condition, rex)).toList();
     return new RowQuery(columns, conditions, values);
   }
 

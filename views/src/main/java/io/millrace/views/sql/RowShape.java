@@ -109,7 +109,8 @@ record RowShape(
             conditions.add(filter.getCondition());
             node = filter.getInput();
           }
-          case Sort _ -> throw refused("clicks are not sorted; leave out ORDER BY, LIMIT and OFFSET");
+          case Sort _ ->
+              throw refused("clicks are not sorted; leave out ORDER BY, LIMIT and OFFSET");
           case Aggregate _ ->
               throw refused(
                   "clicks are followed one by one, without groups and aggregates; follow a view to"

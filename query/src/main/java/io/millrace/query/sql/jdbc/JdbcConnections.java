@@ -35,7 +35,9 @@ final class JdbcConnections {
     if (connections.size() >= MOST_CONNECTIONS && !connections.containsKey(name)) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY,
-          "there are " + MOST_CONNECTIONS + " connections; close some, or wait until they are idle");
+          "there are "
+              + MOST_CONNECTIONS
+              + " connections; close some, or wait until they are idle");
     }
     connections.computeIfAbsent(name, none -> new JdbcConnection(clock.millis()));
   }

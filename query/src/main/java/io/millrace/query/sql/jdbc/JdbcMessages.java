@@ -28,7 +28,8 @@ public final class JdbcMessages {
   private static final int NUMBERED_FROM = 1_000;
 
   /** The driver cannot read an error that does not name a server. */
-  private static final Service.RpcMetadataResponse SERVER = new Service.RpcMetadataResponse("millrace");
+  private static final Service.RpcMetadataResponse SERVER =
+      new Service.RpcMetadataResponse("millrace");
 
   private final Service service;
   private final ProtobufTranslation protobuf = new ProtobufTranslationImpl();
@@ -60,7 +61,8 @@ public final class JdbcMessages {
     try {
       return new Reply(bytes(answer(request, isJson), isJson), isJson, Optional.empty());
     } catch (JdbcConnections.NoConnectionException missing) {
-      return new Reply(bytes(error(missing), isJson), isJson, Optional.of(QueryErrorCode.NOT_FOUND));
+      return new Reply(
+          bytes(error(missing), isJson), isJson, Optional.of(QueryErrorCode.NOT_FOUND));
     } catch (RuntimeException failure) {
       QueryException told = inWords.apply(failure);
       return new Reply(bytes(error(told), isJson), isJson, Optional.of(told.code()));

@@ -149,7 +149,11 @@ final class JdbcService implements Service {
     }
     var asked =
         new Asked(
-            request.connectionId, request.sql, List.of(), request.maxRowCount, request.maxRowsInFirstFrame);
+            request.connectionId,
+            request.sql,
+            List.of(),
+            request.maxRowCount,
+            request.maxRowsInFirstFrame);
     return executed(statement.get(), asked);
   }
 
@@ -310,14 +314,12 @@ final class JdbcService implements Service {
 
   @Override
   public ResultSetResponse apply(TablesRequest request) {
-    return metadata(
-        request.connectionId, () -> JdbcMetadata.tables(request, queries.tables()));
+    return metadata(request.connectionId, () -> JdbcMetadata.tables(request, queries.tables()));
   }
 
   @Override
   public ResultSetResponse apply(ColumnsRequest request) {
-    return metadata(
-        request.connectionId, () -> JdbcMetadata.columns(request, queries.tables()));
+    return metadata(request.connectionId, () -> JdbcMetadata.columns(request, queries.tables()));
   }
 
   /** The driver makes a statement of what answers; there is none here. */

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one reader, up to a bound. Whoever adds never waits: where there is no room, all of
- * it is thrown away, and the reader is told so. One item fits always. Safe for any number of
+ * What waits for one reader, up to a bound. Whoever adds never waits: where there is no room, all
+ * of it is thrown away, and the reader is told so. One item fits always. Safe for any number of
  * threads.
  */
 final class Backlog<T> {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A push query that somebody reads. It belongs to the thread that writes it to the reader; the hub
- * looks now and then whether that thread is stuck, since a reader that takes nothing cannot be told.
+ * looks now and then whether that thread is stuck, since a reader that takes nothing cannot be
+ * told.
  */
 public final class PushReading implements AutoCloseable {
   private final PushHub hub;
@@ -40,7 +41,8 @@ public final class PushReading implements AutoCloseable {
     write(format.columns(stream), out);
     boolean isGoingOn = true;
     while (isGoingOn) {
-      PushEvent event = rowsLeft > 0 ? stream.next(rowsLeft) : PushEvent.End.of(PushEvent.Reason.LIMIT);
+      PushEvent event =
+          rowsLeft > 0 ? stream.next(rowsLeft) : PushEvent.End.of(PushEvent.Reason.LIMIT);
       isGoingOn = write(event, out, format);
     }
   }

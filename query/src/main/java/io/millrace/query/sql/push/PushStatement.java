@@ -121,7 +121,6 @@ public record PushStatement(String select, String source, OptionalLong limit) {
   }
 
   private static QueryException refused(String sql, Word word, String message) {
-    return new QueryException(
-        QueryErrorCode.INVALID_SQL, Position.of(sql, word.start()), message);
+    return new QueryException(QueryErrorCode.INVALID_SQL, Position.of(sql, word.start()), message);
   }
 }

@@ -18,7 +18,6 @@ interface PushStream extends AutoCloseable {
    * What comes next; nothing after a moment without rows.
    *
    * @param mostRows more are not wanted; who cannot divide them gives more all the same
-   *
    * @throws InterruptedException when the reader is not to go on
    */
   PushEvent next(long mostRows) throws InterruptedException;

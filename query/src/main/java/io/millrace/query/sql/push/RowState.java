@@ -35,7 +35,8 @@ final class RowState {
   /**
    * One without rows, of version 0.
    *
-   * @param keyColumns which columns tell rows apart; empty where none do, so that the whole row does
+   * @param keyColumns which columns tell rows apart; empty where none do, so that the whole row
+   *     does
    * @param mostGone rows to remember that are gone
    */
   RowState(Optional<Set<Integer>> keyColumns, int mostGone) {
@@ -107,10 +108,7 @@ final class RowState {
     }
     return Optional.of(
         new PushEvent.Rows(
-            present.values().stream()
-                .filter(row -> row.changed > seen)
-                .map(Present::row)
-                .toList(),
+            present.values().stream().filter(row -> row.changed > seen).map(Present::row).toList(),
             gone.stream()
                 .filter(row -> row.added <= seen && seen < row.removed)
                 .map(Gone::row)

@@ -6,8 +6,8 @@ import io.millrace.query.sql.SqlAnswer;
 import io.millrace.views.CellsUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,7 @@ final class ViewChannel {
     return rows.stream().allMatch(row -> met.add(RowState.keyOf(row, keys)));
   }
 
-  private static List<PushColumn> columns(
-      SqlAnswer answer, Optional<Set<Integer>> keys) {
+  private static List<PushColumn> columns(SqlAnswer answer, Optional<Set<Integer>> keys) {
     var columns = new ArrayList<PushColumn>();
     for (SqlAnswer.Column column : answer.columns()) {
       boolean isKey = keys.isPresent() && keys.get().contains(columns.size());
@@ -156,9 +155,7 @@ final class ViewChannel {
 
   /** Whether nobody has followed for so long. */
   synchronized boolean isIdle(Duration time) {
-    return readers.isEmpty()
-        && thread == null
-        && System.nanoTime() - leftNanos > time.toNanos();
+    return readers.isEmpty() && thread == null && System.nanoTime() - leftNanos > time.toNanos();
   }
 
   synchronized boolean isEnded() {

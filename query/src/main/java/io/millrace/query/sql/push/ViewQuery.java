@@ -10,9 +10,7 @@ interface ViewQuery {
   /** What it says now; waits for its turn. */
   SqlAnswer ask();
 
-  /**
-   * A number that is another one whenever what it says may be, apart from the time that passes.
-   */
+  /** A number that is another one whenever what it says may be, apart from the time that passes. */
   long version();
 
   /** Which columns tell its rows apart; empty where none do. */

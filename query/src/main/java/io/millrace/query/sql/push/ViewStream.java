@@ -2,7 +2,9 @@ package io.millrace.query.sql.push;
 
 import java.util.List;
 
-/** The rows of a query over views as they change: what its channel makes of them, through a backlog. */
+/**
+ * The rows of a query over views as they change: what its channel makes of them, through a backlog.
+ */
 final class ViewStream implements PushStream {
   private final ViewChannel channel;
   private final PushConfig config;

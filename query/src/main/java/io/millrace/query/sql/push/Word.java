@@ -12,7 +12,9 @@ import java.util.Locale;
  */
 record Word(String text, int start, int depth) {
 
-  /** All of a statement, up to where a quote or a comment does not end: that is another's to say. */
+  /**
+   * All of a statement, up to where a quote or a comment does not end: that is another's to say.
+   */
   static List<Word> allOf(String sql) {
     var words = new ArrayList<Word>();
     int depth = 0;
