@@ -37,10 +37,7 @@ public record ViewQuestion(
     filters = List.copyOf(filters);
     if (filters.size() != view.plan().groupDimensions().size()) {
       throw new IllegalArgumentException(
-          "filters: expected "
-              + view.plan().groupDimensions().size()
-              + ", got "
-              + filters.size());
+          "filters: expected " + view.plan().groupDimensions().size() + ", got " + filters.size());
     }
     if (limit < 1 || offset < 0) {
       throw new IllegalArgumentException("limit, offset: got " + limit + " and " + offset);

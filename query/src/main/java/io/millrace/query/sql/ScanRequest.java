@@ -154,7 +154,8 @@ record ScanRequest(
 
   private String unmergedInWords() {
     String grain = plan().finestGrain().label();
-    return plan().hop()
+    return plan()
+        .hop()
         .map(hop -> "windows of " + hop.slides() + " cells of grain " + grain + " that hop by one")
         .orElse("each cell of grain " + grain);
   }
@@ -184,7 +185,9 @@ record ScanRequest(
         .forEach(
             (dimension, some) ->
                 parts.add(
-                    plan().groupDimensions().get(dimension).label() + " in " + new TreeSet<>(some)));
+                    plan().groupDimensions().get(dimension).label()
+                        + " in "
+                        + new TreeSet<>(some)));
     later.forEach(
         filter ->
             parts.add(

@@ -32,7 +32,10 @@ class SqlPageTest {
 
   @Test
   void theStatementsOfThePageAreViews() {
-    List<ViewPlan> plans = page.blocks("sql").stream().map(statement -> ViewCompiler.define(statement, List.of())).toList();
+    List<ViewPlan> plans =
+        page.blocks("sql").stream()
+            .map(statement -> ViewCompiler.define(statement, List.of()))
+            .toList();
 
     assertThat(plans).extracting(ViewPlan::name).containsExactly("checkout");
     assertThat(plans.getFirst().reading().having()).isPresent();

@@ -55,8 +55,7 @@ final class Evaluator implements Function<Fact, @Nullable Object> {
     var inputs = new Inputs(table, rex);
     RexNode overInputs = expression.accept(inputs);
     return new Evaluator(
-        List.copyOf(inputs.used.values()),
-        Bytecode.of(overInputs, inputs.row.build(), rex));
+        List.copyOf(inputs.used.values()), Bytecode.of(overInputs, inputs.row.build(), rex));
   }
 
   /** What an expression reads of a fact: a column, or one property. */
