@@ -144,7 +144,8 @@ class ReferenceTablesIT {
 
           // Then
           List<EnrichedClick> first = new TopicReader(servers).enrichedClicks();
-          Map<CellKey, Map<String, BigDecimal>> left = left(engine, first, ReferenceTablesIT::category);
+          Map<CellKey, Map<String, BigDecimal>> left =
+              left(engine, first, ReferenceTablesIT::category);
           Map<CellKey, Map<String, BigDecimal>> inner = inner(engine, first);
           requireCells(engine, LEFT, left);
           requireCells(engine, INNER, inner);
@@ -155,8 +156,7 @@ class ReferenceTablesIT {
           }
           await("the table is empty")
               .atMost(PATIENCE)
-              .until(
-                  () -> engine.tables().named("products").orElseThrow().status().rows() == 0);
+              .until(() -> engine.tables().named("products").orElseThrow().status().rows() == 0);
           assertThat(engine.tables().named("products").orElseThrow().status().state())
               .isEqualTo(TableState.READY);
           awaitAccounted(engine, servers, traffic.send(20));
@@ -196,8 +196,7 @@ class ReferenceTablesIT {
         .order(ByteOrder.LITTLE_ENDIAN)
         .put((byte) 0xC3)
         .put((byte) 0x01)
-        .putLong(
-            SchemaNormalization.parsingFingerprint64(new Schema.Parser().parse(OWNER_SCHEMA)))
+        .putLong(SchemaNormalization.parsingFingerprint64(new Schema.Parser().parse(OWNER_SCHEMA)))
         .put((byte) (2 * text.length))
         .put(text)
         .array();
@@ -221,8 +220,7 @@ class ReferenceTablesIT {
                 DefiningEngine.stateOf(control, view).equals(Optional.of(BackfillState.COMPLETE)));
   }
 
-  private static void awaitAccounted(
-      TableEngine engine, String servers, Map<Outcome, Long> sent) {
+  private static void awaitAccounted(TableEngine engine, String servers, Map<Outcome, Long> sent) {
     Engine.awaitAccounted(
         engine.streams(), servers, sent.values().stream().mapToLong(Long::longValue).sum());
   }
@@ -291,12 +289,9 @@ class ReferenceTablesIT {
   }
 
   private static void requireCells(
-      TableEngine engine,
-      ViewGeneration view,
-      Map<CellKey, Map<String, BigDecimal>> expected) {
+      TableEngine engine, ViewGeneration view, Map<CellKey, Map<String, BigDecimal>> expected) {
     Map<CellKey, Map<String, BigDecimal>> found =
-        CellTable.read(
-            engine.streams(), EngineTraffic.SITES, plan(engine, view), view.cells());
+        CellTable.read(engine.streams(), EngineTraffic.SITES, plan(engine, view), view.cells());
     assertThat(expected).isNotEmpty();
     assertThat(CellTable.differences(expected, found))
         .as("of %d cells of %s", expected.size(), view.cells())

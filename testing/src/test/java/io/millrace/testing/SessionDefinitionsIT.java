@@ -98,9 +98,7 @@ class SessionDefinitionsIT {
           traffic.stop();
           Map<Outcome, Long> sent = sending.get(1, TimeUnit.MINUTES);
           Engine.awaitAccounted(
-              engine.streams(),
-              servers,
-              sent.values().stream().mapToLong(Long::longValue).sum());
+              engine.streams(), servers, sent.values().stream().mapToLong(Long::longValue).sum());
 
           // Then
           LogOracle oracle = oracle(servers);

@@ -162,8 +162,7 @@ class TableFollowersIT {
                 }
                 return true;
               });
-      awaitKeys(
-          table, "c", "d", "e", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9");
+      awaitKeys(table, "c", "d", "e", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9");
 
       for (int partition = 0; partition < 4; partition++) {
         topic.deleteRecords(partition);

@@ -275,8 +275,7 @@ class DefinedSessionsTopologyTest {
   }
 
   /** Sessions whose last record of the past is deleted have no past. */
-  private void takeBackWhatIsNotInTheTopic(
-      long start, List<RecordedSession> topic, int deleted) {
+  private void takeBackWhatIsNotInTheTopic(long start, List<RecordedSession> topic, int deleted) {
     Map<SessionId, Integer> last = new LinkedHashMap<>();
     for (int i = 0; i < topic.size() && topic.get(i).number().orElseThrow().number() < start; i++) {
       last.put(topic.get(i).session().id(), i);
@@ -313,7 +312,12 @@ class DefinedSessionsTopologyTest {
             (key, cell) ->
                 cells.put(
                     key.grain() + " " + Instant.ofEpochMilli(key.windowStart()) + key.dimensions(),
-                    cell.value(0) + " " + cell.value(1) + " " + cell.value(2) + " "
+                    cell.value(0)
+                        + " "
+                        + cell.value(1)
+                        + " "
+                        + cell.value(2)
+                        + " "
                         + cell.value(3)));
     return cells;
   }

@@ -160,7 +160,8 @@ class SessionKeeperTest {
     assertThat(records).extracting(SessionRecord::number).containsExactly(100L, 101L, 102L, 103L);
     assertThat(records.get(0).replaced()).isEmpty();
     assertThat(records.get(1).replaced()).isEmpty();
-    assertThat(records.get(2).session().mergedInto()).isEqualTo(records.get(0).session().id().value());
+    assertThat(records.get(2).session().mergedInto())
+        .isEqualTo(records.get(0).session().id().value());
     assertThat(records.get(2).session().pageViews()).isEqualTo(2);
     assertThat(records.get(2).replaced())
         .contains(new PublishedSession(101, records.get(1).session()));

@@ -20,8 +20,7 @@ class VisitorSessionsCodecTest {
   private final KeptSession open =
       KeptSession.of(new SessionId("open"), VISITOR, page("1", NOON, "/a"), NOON);
   private final KeptSession published =
-      KeptSession.of(new SessionId("published"), VISITOR, page("2", NOON, "/b"), NOON)
-          .published(7);
+      KeptSession.of(new SessionId("published"), VISITOR, page("2", NOON, "/b"), NOON).published(7);
   private final KeptSession joined =
       published.joinedBy(VISITOR, page("3", NOON + MINUTE, "/c"), NOON + MINUTE);
 
@@ -60,7 +59,9 @@ class VisitorSessionsCodecTest {
     assertThat(read.sessions())
         .extracting(KeptSession::session)
         .containsExactly(open.session(), published.session(), joined.session());
-    assertThat(read.sessions()).extracting(KeptSession::isPublished).containsExactly(false, true, false);
+    assertThat(read.sessions())
+        .extracting(KeptSession::isPublished)
+        .containsExactly(false, true, false);
     assertThat(read.sessions().get(1).published())
         .contains(new PublishedSession(PublishedSession.UNNUMBERED, published.session()));
     assertThat(read.sessions().get(2).published()).isEmpty();
