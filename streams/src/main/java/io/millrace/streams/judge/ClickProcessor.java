@@ -15,7 +15,6 @@ import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.PartialBatches;
-import io.millrace.streams.session.SessionNumbers;
 import io.millrace.streams.session.Sessionizer;
 import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.JudgedClick;
@@ -24,7 +23,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +34,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   public static final String VISITORS = "visitors";
   public static final String FURTHER_EVENTS = "seen-further-events";
 
-  /**
-   * From where on views that were defined have what comes of the partition, and how many sessions
-   * it has sent.
-   */
+  /** From where on views that were defined have what comes of the partition. */
   public static final String VIEW_STARTS = "view-starts";
 
   /** The store by which it learns of commits. */
@@ -95,8 +90,6 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.views(),
             new PartialBatches(stage.rollupPartitions()),
             ClickStage.PARTIALS);
-    KeyValueStore<byte[], byte[]> starts = context.getStateStore(VIEW_STARTS);
-    var numbers = new SessionNumbers(starts);
     var sessionizer =
         new Sessionizer(
             context,
@@ -104,13 +97,12 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.config().allowedLateness(),
             stage.inactivity(),
             visitors,
-            numbers,
             combiner::add,
             ClickStage.SESSIONS);
     var views =
         new TakenViews(
             stage.definedViews(),
-            starts,
+            context.getStateStore(VIEW_STARTS),
             combiner,
             sessionizer,
             positions,
@@ -123,7 +115,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             pace,
             () -> {
               visitors.writeChanged();
-              numbers.write();
+              sessionizer.write();
               combiner.send();
             });
     commits.repeat(

@@ -236,19 +236,19 @@ final class TakenViews {
    * What sessions are beyond what the past of the view has of them, which has what the topic has.
    */
   private void addSessions(ViewStart start, Consumer<SessionChange> changes) {
-    sessions.forEach(
-        (session, published) -> {
-          if (start == ViewStart.NOW) {
-            // Whole, so that whatever is taken back from now on was added.
-            changes.accept(SessionChange.opened(session));
-          } else if (published.isPresent()) {
-            if (!published.get().equals(session)) {
+    if (start == ViewStart.NOW) {
+      // Each of them whole, so that whatever is taken back from now on was added.
+      sessions.forEach(session -> changes.accept(SessionChange.opened(session)));
+    } else {
+      sessions.forEachUnsent(
+          (session, published) -> {
+            if (published.isPresent()) {
               changes.accept(SessionChange.grown(published.get(), session));
+            } else if (session.revision() == 0) {
+              changes.accept(SessionChange.opened(session));
             }
-          } else if (session.revision() == 0) {
-            changes.accept(SessionChange.opened(session));
-          }
-        });
+          });
+    }
   }
 
   private static byte[] key(ViewGeneration view) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   due (8 bytes) │ site/visitor   nothing
+ *   FF                             see {@link SessionNumbers}
  * </pre>
  *
  * A visitor has at most one timer. An event that makes it due later leaves it alone: what is looked
@@ -81,6 +82,18 @@ final class SessionStore {
                 }
               });
     } while (next != null);
+  }
+
+  /**
+   * Hands over the visitors who have a timer up to a time.
+   *
+   * @param from no timer is due before this
+   */
+  void forEachDue(long from, long through, Consumer<VisitorSessions> receiver) {
+    try (KeyValueIterator<byte[], byte[]> range =
+        timers.range(timerBound(from), timerBound(through + 1))) {
+      range.forEachRemaining(entry -> receiver.accept(read(timer(entry.key).visitor)));
+    }
   }
 
   private void cancel(VisitorSessions visitor) {

@@ -4,6 +4,7 @@ import io.millrace.model.ClickEvent;
 import io.millrace.model.ClickKey;
 import io.millrace.model.Enrichment;
 import io.millrace.model.PublishedSession;
+import io.millrace.model.Session;
 import io.millrace.model.SessionNumber;
 import io.millrace.model.codec.SessionCodec;
 import io.millrace.streams.visitor.VisitorStates;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The sessions of one partition: passes on to views how each counted event changes them, and sends
@@ -48,7 +50,6 @@ public final class Sessionizer implements SessionsSoFar {
    *
    * @param allowedLateness how late an event may be that still counts
    * @param inactivity of sites that differ from the usual
-   * @param numbers of the records that it sends; who calls has them written before each commit
    * @param visitors of the partition; who calls has their changes written before each commit
    * @param changes takes how sessions change, while an event is counted
    * @param sink the child of that processor that closed sessions are forwarded to
@@ -59,13 +60,13 @@ public final class Sessionizer implements SessionsSoFar {
       Duration allowedLateness,
       SiteInactivity inactivity,
       VisitorStates visitors,
-      SessionNumbers numbers,
       Consumer<SessionChange> changes,
       String sink) {
     this.context = context;
     this.keeper = new SessionKeeper(config, allowedLateness, inactivity);
-    this.store = new SessionStore(visitors, context.getStateStore(TIMERS));
-    this.numbers = numbers;
+    KeyValueStore<byte[], byte[]> timers = context.getStateStore(TIMERS);
+    this.store = new SessionStore(visitors, timers);
+    this.numbers = new SessionNumbers(timers);
     this.changes = changes;
     this.sink = sink;
   }
@@ -101,7 +102,11 @@ public final class Sessionizer implements SessionsSoFar {
 
   private void apply(SessionUpdate update) {
     // A timer before what has been looked through would never be met.
-    store.write(update.visitor(), Math.max(keeper.due(update.visitor()), closedThrough));
+    long due = Math.max(keeper.due(update.visitor()), closedThrough);
+    store.write(update.visitor(), due);
+    if (!update.visitor().isPublished()) {
+      numbers.noteUnsent(due);
+    }
     update.published().forEach(record -> send(update.visitor().visitor(), record));
     numbers.add(update.published().size());
   }
@@ -126,15 +131,27 @@ public final class Sessionizer implements SessionsSoFar {
   }
 
   @Override
-  public void forEach(Receiver receiver) {
-    store.forEach(
+  public void forEachUnsent(Receiver receiver) {
+    store.forEachDue(
+        closedThrough,
+        numbers.unsentThrough(),
         visitor ->
-            visitor
-                .sessions()
+            visitor.sessions().stream()
+                .filter(kept -> !kept.isPublished())
                 .forEach(
                     kept ->
                         receiver.accept(
                             kept.session(), kept.published().map(PublishedSession::session))));
+  }
+
+  @Override
+  public void forEach(Consumer<Session> receiver) {
+    store.forEach(visitor -> visitor.sessions().forEach(kept -> receiver.accept(kept.session())));
+  }
+
+  /** Stores what goes with the records that were sent; to be called before each commit. */
+  public void write() {
+    numbers.write();
   }
 
   private long now() {

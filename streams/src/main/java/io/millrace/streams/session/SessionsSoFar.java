@@ -2,6 +2,7 @@ package io.millrace.streams.session;
 
 import io.millrace.model.Session;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The sessions of one partition as a view finds them that begins between two events. Belongs to the
@@ -12,8 +13,14 @@ public interface SessionsSoFar {
   /** How many records the topic of sessions has been sent from this partition. */
   long published();
 
-  /** Hands over all sessions that an event can still join; the topic has all others. */
-  void forEach(Receiver receiver);
+  /**
+   * Hands over the sessions of which the topic has nothing, or less than there is. Looks at
+   * visitors who were here lately.
+   */
+  void forEachUnsent(Receiver receiver);
+
+  /** Hands over all sessions that an event can still join. Looks at all visitors of three days. */
+  void forEach(Consumer<Session> receiver);
 
   /** Takes a session. */
   @FunctionalInterface

@@ -21,6 +21,16 @@ record VisitorSessions(ClickKey visitor, List<KeptSession> sessions, long timer)
     return new VisitorSessions(visitor, List.of(), NO_TIMER);
   }
 
+  /** Whether the topic of sessions has all of them as they are. */
+  boolean isPublished() {
+    for (KeptSession session : sessions) {
+      if (!session.isPublished()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   VisitorSessions withSessions(List<KeptSession> changed) {
     return new VisitorSessions(visitor, changed, timer);
   }

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,18 @@ class TakenViewsTest {
     }
 
     @Override
-    public void forEach(Receiver receiver) {
-      kept.forEach(receiver::accept);
+    public void forEachUnsent(Receiver receiver) {
+      kept.forEach(
+          (session, published) -> {
+            if (!published.equals(Optional.of(session))) {
+              receiver.accept(session, published);
+            }
+          });
+    }
+
+    @Override
+    public void forEach(Consumer<Session> receiver) {
+      kept.keySet().forEach(receiver);
     }
   }
 
