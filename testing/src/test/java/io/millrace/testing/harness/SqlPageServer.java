@@ -97,10 +97,11 @@ public final class SqlPageServer implements AutoCloseable {
     response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
     try (OutputStream out = response.outputStream()) {
       out.write(
-          ("{\"event\":\"columns\",\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\",\"key\":true},"
-                  + "{\"name\":\"n\",\"type\":\"BIGINT\"}],\"keyed\":true}\n"
-                  + "{\"event\":\"snapshot\",\"id\":\"a-1\",\"rows\":[[\"/a\",1],[\"/b\",1],[\"/c\",1]]}\n"
-                  + "{\"event\":\"rows\",\"id\":\"a-2\",\"rows\":[[\"/a\",2],[\"<b>\",1]],\"gone\":[[\"/b\",1]]}\n")
+          """
+          {"event":"columns","columns":[{"name":"path","type":"VARCHAR","key":true},{"name":"n","type":"BIGINT"}],"keyed":true}
+          {"event":"snapshot","id":"a-1","rows":[["/a",1],["/b",1],["/c",1]]}
+          {"event":"rows","id":"a-2","rows":[["/a",2],["<b>",1]],"gone":[["/b",1]]}
+          """
               .getBytes(StandardCharsets.UTF_8));
       while (server.isRunning()) {
         out.write("{\"event\":\"waiting\",\"id\":\"a-2\"}\n".getBytes(StandardCharsets.UTF_8));

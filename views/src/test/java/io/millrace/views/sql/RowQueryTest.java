@@ -24,10 +24,12 @@ class RowQueryTest {
   void makesARowOfEachClick() {
     RowQuery query =
         RowQuery.compile(
-            "SELECT event_time, path, UPPER(country) AS land, properties['plan'] AS plan,\n"
-                + "  CAST(properties['order.total'] AS DECIMAL(9, 2)) * 2 AS twice,\n"
-                + "  CHAR_LENGTH(path) > 3 AS is_long, properties['nothing'] AS nothing, 1 AS one\n"
-                + "FROM clicks");
+            """
+            SELECT event_time, path, UPPER(country) AS land, properties['plan'] AS plan,
+              CAST(properties['order.total'] AS DECIMAL(9, 2)) * 2 AS twice,
+              CHAR_LENGTH(path) > 3 AS is_long, properties['nothing'] AS nothing, 1 AS one
+            FROM clicks
+            """);
 
     assertThat(query.columns())
         .extracting(RowQuery.Column::name)
