@@ -91,6 +91,20 @@ class ReferenceTableQueryTest {
   }
 
   @Test
+  void aQueryThatIsAskedAgainFindsTheRowsOfItsTime() {
+    TableReading reading = products.read(Map.of());
+    SqlDesk desk = new SqlDesk().with(products);
+    String query = "SELECT path, stock FROM products ORDER BY path";
+    put(reading, "/a", "{\"stock\":1}");
+    assertThat(desk.json(query)).isEqualTo("[[\"/a\",1]]");
+
+    put(reading, "/a", "{\"stock\":2}");
+    put(reading, "/b", "{}");
+
+    assertThat(desk.json(query)).isEqualTo("[[\"/a\",2],[\"/b\",null]]");
+  }
+
+  @Test
   void aTableOfItsKeyAloneIsAnswered() {
     ReferenceTable blocked =
         table("CREATE TABLE blocked (id BIGINT PRIMARY KEY) WITH (topic = 'b', format = 'json')");

@@ -62,7 +62,9 @@ final class GroupBounds {
   private static List<RexNode> operandsThatCount(RexCall call) {
     List<RexNode> operands = call.getOperands();
     if (FEW_VALUES.contains(call.getKind())
-        || FUNCTIONS_OF_FEW_VALUES.contains(call.getOperator().getName())) {
+        || FUNCTIONS_OF_FEW_VALUES.contains(call.getOperator().getName())
+        // Whatever the key is, there are no more values than rows of a table in memory.
+        || call.getOperator() instanceof TableLookup) {
       return List.of();
     }
     if (call.getKind() != SqlKind.CASE) {

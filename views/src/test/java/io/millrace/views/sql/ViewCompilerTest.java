@@ -247,7 +247,7 @@ class ViewCompilerTest {
       quoteCharacter = '`',
       textBlock =
           """
-          SELECT c.path, COUNT(*) AS n FROM clicks c JOIN rejected r ON c.path = r.path GROUP BY c.path | without joins
+          SELECT c.path, COUNT(*) AS n FROM clicks c JOIN rejected r ON c.path = r.path GROUP BY c.path | joined with is a reference table
           SELECT path, COUNT(*) AS n FROM clicks GROUP BY ROLLUP(path)                          | once and over one table
           SELECT path, COUNT(*) AS n FROM clicks GROUP BY path UNION ALL SELECT path, COUNT(*) AS n FROM rejected GROUP BY path | once and over one table
           SELECT n FROM (SELECT path, COUNT(*) AS n FROM clicks GROUP BY path) GROUP BY n       | subqueries that group
@@ -368,7 +368,9 @@ class ViewCompilerTest {
     String statement =
         "CREATE MATERIALIZED VIEW pages AS SELECT path, COUNT(*) AS n FROM clicks GROUP BY path";
 
-    assertThat(catchThrowableOfType(SqlException.class, () -> ViewCompiler.define(statement, List.of())))
+    assertThat(
+            catchThrowableOfType(
+                SqlException.class, () -> ViewCompiler.define(statement, List.of())))
         .hasMessageContaining("pages is built in")
         .extracting(SqlException::position)
         .isEqualTo(new SqlException.Position(1, 26));
