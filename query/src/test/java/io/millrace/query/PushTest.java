@@ -422,8 +422,7 @@ class PushTest {
   private Socket ask(String sql) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(4_096);
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 5_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 5_000);
     byte[] body = sql.getBytes(StandardCharsets.UTF_8);
     socket
         .getOutputStream()
@@ -486,11 +485,8 @@ class PushTest {
       String base = name.replace("_total", "");
       if (snapshot.getMetadata().getName().equals(base)) {
         return switch (snapshot.getDataPoints().getFirst()) {
-          case CounterSnapshot.CounterDataPointSnapshot
-                  counter ->
-              counter.getValue();
-          case GaugeSnapshot.GaugeDataPointSnapshot gauge ->
-              gauge.getValue();
+          case CounterSnapshot.CounterDataPointSnapshot counter -> counter.getValue();
+          case GaugeSnapshot.GaugeDataPointSnapshot gauge -> gauge.getValue();
           default -> throw new AssertionError(name);
         };
       }

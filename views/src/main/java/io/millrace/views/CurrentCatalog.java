@@ -23,6 +23,7 @@ public final class CurrentCatalog implements Supplier<ViewCatalog> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a catalog is the same until it changes
   public ViewCatalog get() {
     ViewCatalog current = views.catalog();
     List<ReferenceTable> known = tables.known();

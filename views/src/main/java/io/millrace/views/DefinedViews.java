@@ -64,6 +64,7 @@ public final class DefinedViews {
    * What readers may ask for now: these views, and those that every installation has. The same
    * object until they change.
    */
+  @SuppressWarnings("ReferenceEquality") // what is known is made anew with each change
   public ViewCatalog catalog() {
     Known now = known();
     Catalog made = catalog;
