@@ -7,6 +7,7 @@ import io.millrace.server.commands.AuditCommand;
 import io.millrace.server.commands.DemoCommand;
 import io.millrace.server.commands.ImportCommand;
 import io.millrace.server.commands.KeyCommand;
+import io.millrace.server.commands.LoadCommand;
 import io.millrace.server.commands.ReadmitCommand;
 import io.millrace.server.commands.SiteCommand;
 import io.millrace.server.commands.SqlCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       ReadmitCommand.class,
       KeyCommand.class,
       SiteCommand.class,
+      LoadCommand.class,
       KafkaCommand.class,
       WarmUpCommand.class
     },

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,7 +77,7 @@ class GroupScanTest {
   private record Found(List<CellKey> keys, int entriesRead) {}
 
   private static Found found(
-      TreeMap<byte[], byte[]> cells, List<String> group, long from, long to) {
+      NavigableMap<byte[], byte[]> cells, List<String> group, long from, long to) {
     var keys = new ArrayList<CellKey>();
     var read = new int[1];
     GroupScan.scan(
