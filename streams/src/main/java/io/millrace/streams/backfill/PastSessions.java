@@ -111,7 +111,7 @@ final class PastSessions {
 
   /** Goes on with what {@link #memory} said. */
   void resume(int partition, String memory) {
-    for (String first : memory.split(",")) {
+    for (String first : memory.split(",", -1)) {
       int sign = first.indexOf('=');
       if (sign > 0) {
         firstsOf(partition)
