@@ -8,7 +8,6 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.cell.LongAccumulator;
 import io.millrace.query.sql.SqlLimits;
 import io.millrace.query.sql.SqlQueries;
-import io.millrace.views.BuiltInViews;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.io.IOException;
@@ -71,7 +70,7 @@ final class PullBenchmark implements Benchmark {
 
   @Override
   public void run(Program program, Report report) throws IOException {
-    ViewPlan view = ViewCatalog.builtIn().view("pages").orElseThrow();
+    ViewPlan view = ViewCatalog.builtIn().view("pages").orElseThrow().plan();
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       report.step("pull: writing cells");
       try (var stored = new StoredCells(folder.path())) {
@@ -139,7 +138,7 @@ final class PullBenchmark implements Benchmark {
   private void measure(StoredCells stored, Report report) {
     var asked =
         new SqlQueries(
-            new ViewCatalog(BuiltInViews.all()),
+            ViewCatalog::builtIn,
             stored,
             () -> List.of(SITE),
             () -> END,

@@ -59,8 +59,7 @@ public final class RowWriter implements AutoCloseable {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, WAIT_MILLIS / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, WAIT_MILLIS);
     return new RowWriter(
-        topic,
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+        topic, new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /**

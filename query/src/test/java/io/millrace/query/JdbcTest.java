@@ -239,6 +239,7 @@ class JdbcTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing it early is what is tested
   void closingAConnectionEndsItsQueries() throws Exception {
     try (Connection connection = connect("protobuf")) {
       Statement statement = connection.createStatement();

@@ -94,11 +94,12 @@ final class ClickLogReading implements ClickTail.Past {
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     if (place.offsets().size() > partitions.size()
-        || partitions.stream().anyMatch(each -> place.next(each.partition()) > ends.get(each))) {
+        || partitions.stream()
+            .anyMatch(each -> place.next(each.partition()) > ends.getOrDefault(each, 0L))) {
       throw new IllegalArgumentException("the log has not come so far");
     }
     for (TopicPartition partition : partitions) {
-      if (place.next(partition.partition()) < beginnings.get(partition)) {
+      if (place.next(partition.partition()) < beginnings.getOrDefault(partition, 0L)) {
         throw gone();
       }
     }

@@ -257,6 +257,7 @@ class TableFollowersIT {
   }
 
   @Test
+  @SuppressWarnings("try") // topics that only have to be there
   void whetherATableCanBeDefinedIsAskedOfTheCluster() throws Exception {
     try (var compacted = new ForeignTopic(kafka.bootstrapServers(), "fine").make(1);
         var deleted = new ForeignTopic(kafka.bootstrapServers(), "loses").make(1, "delete")) {

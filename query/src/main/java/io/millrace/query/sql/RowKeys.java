@@ -197,7 +197,7 @@ final class RowKeys {
   }
 
   private static boolean isSame(SqlNode one, SqlNode other) {
-    return one instanceof SqlIdentifier name && other instanceof SqlIdentifier otherName
+    return (one instanceof SqlIdentifier name && other instanceof SqlIdentifier otherName)
         ? last(name).equals(last(otherName))
         : one.equalsDeep(other, Litmus.IGNORE);
   }

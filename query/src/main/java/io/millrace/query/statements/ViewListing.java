@@ -50,7 +50,7 @@ final class ViewListing {
         .all()
         .sorted(
             Comparator.comparing(ViewDefinition::name)
-                .thenComparing(definition -> definition.generation().number()))
+                .thenComparingLong(definition -> definition.generation().number()))
         .forEach(
             definition -> {
               Optional<ViewPlan> plan =

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,9 @@ public final class TableTopics implements AutoCloseable {
   Optional<TopicFacts> facts(String topic) {
     try {
       TopicDescription found =
-          get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+          get(
+              Objects.requireNonNull(
+                  admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
       return Optional.of(new TopicFacts(found.topicId(), found.partitions().size()));
     } catch (UnknownTopicOrPartitionException missing) {
       return Optional.empty();
@@ -92,7 +95,8 @@ public final class TableTopics implements AutoCloseable {
 
   private String cleanupPolicy(String topic) {
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return get(admin.describeConfigs(List.of(resource)).values().get(resource))
+    return get(Objects.requireNonNull(
+            admin.describeConfigs(List.of(resource)).values().get(resource)))
         .get(TopicConfig.CLEANUP_POLICY_CONFIG)
         .value();
   }
