@@ -9,6 +9,7 @@ import io.millrace.views.Aggregate;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.Dimension;
 import io.millrace.views.KeptView;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewPlan;
 import java.util.List;
@@ -35,6 +36,14 @@ final class ViewDifferences {
             .findFirst()
             .orElseThrow(() -> nothingToCompare(name, position));
     KeptView current = catalog.view(name).orElseThrow(() -> nothingToCompare(name, position));
+    if (common(comparable(current.plan()), comparable(next.plan())).isEmpty()) {
+      throw new QueryException(
+          QueryErrorCode.INVALID_SQL,
+          position,
+          "the two have no aggregate in common that is one number; read the next one as \""
+              + next.cells()
+              + '"');
+    }
     return queries.answer(query(current, next), maxRows);
   }
 
@@ -114,10 +123,12 @@ final class ViewDifferences {
 
   /** Those that say one number. */
   private static List<String> comparable(ViewPlan plan) {
+    List<String> shown = plan.readColumns().stream().map(ReadColumn::name).toList();
     return plan.aggregates().stream()
         .filter(aggregate -> !(aggregate instanceof Aggregate.TopOf))
         .filter(aggregate -> !(aggregate instanceof Aggregate.QuantileOf))
         .map(Aggregate::name)
+        .filter(shown::contains)
         .toList();
   }
 

@@ -74,6 +74,17 @@ final class ViewExplanation {
         .forEach(
             aggregate ->
                 rows.add("aggregate", aggregate.name() + ": " + ViewParts.inWords(aggregate)));
+    plan.hop()
+        .ifPresent(
+            hop ->
+                rows.add(
+                    "read",
+                    "in windows of "
+                        + hop.slides()
+                        + " times "
+                        + hop.slide().label()
+                        + ", merged of cells"));
+    plan.reading().having().ifPresent(having -> rows.add("read", "rows with " + having));
     addComputed(plan, rows);
     addCost(plan, rows);
     return rows.answer(Integer.MAX_VALUE);

@@ -10,10 +10,10 @@ import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlAnswer;
 import io.millrace.query.sql.SqlQueries;
-import io.millrace.views.Aggregate;
 import io.millrace.views.BackfillProgress;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.Dimension;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.ViewControl;
 import io.millrace.views.ViewPlan;
@@ -105,7 +105,7 @@ final class ViewListing {
   }
 
   private static String aggregates(ViewPlan plan) {
-    return plan.aggregates().stream().map(Aggregate::name).collect(Collectors.joining(", "));
+    return plan.readColumns().stream().map(ReadColumn::name).collect(Collectors.joining(", "));
   }
 
   SqlAnswer tables(int maxRows) {

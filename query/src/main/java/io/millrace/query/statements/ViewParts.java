@@ -6,6 +6,7 @@ import io.millrace.views.Aggregate;
 import io.millrace.views.Dimension;
 import io.millrace.views.FactPart;
 import io.millrace.views.Filter;
+import io.millrace.views.ReadColumn;
 import io.millrace.views.ViewPlan;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +25,11 @@ final class ViewParts {
     for (Dimension dimension : plan.dimensions()) {
       if (dimension.label().equals(column)) {
         return "group";
+      }
+    }
+    for (ReadColumn read : plan.readColumns()) {
+      if (read.name().equals(column)) {
+        return "computed when it is read";
       }
     }
     return switch (column) {
