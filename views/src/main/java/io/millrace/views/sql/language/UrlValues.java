@@ -90,8 +90,8 @@ public final class UrlValues {
     while (start <= query.length()) {
       int end = query.indexOf('&', start);
       end = end == NONE ? query.length() : end;
-      int equals = query.indexOf('=', start);
-      int nameEnd = equals == NONE || equals > end ? end : equals;
+      int equals = query.indexOf('=', start, end);
+      int nameEnd = equals == NONE ? end : equals;
       if (name.equals(decode(query.substring(start, nameEnd)))) {
         return decode(query.substring(Math.min(nameEnd + 1, end), end));
       }
