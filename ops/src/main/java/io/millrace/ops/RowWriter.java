@@ -5,7 +5,6 @@ import io.millrace.ops.OperationsException.Code;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,14 +42,12 @@ public final class RowWriter implements AutoCloseable {
    */
   public static RowWriter open(Cluster cluster, String topic, short replicationFactor) {
     new TopicSetup(cluster)
-        .ensure(
-            List.of(
-                new TopicSpec(
-                    topic,
-                    1,
-                    replicationFactor,
-                    Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))));
+        .ensureIgnoringPartitions(
+            new TopicSpec(
+                topic,
+                1,
+                replicationFactor,
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
     var settings = new HashMap<String, Object>(cluster.connection());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

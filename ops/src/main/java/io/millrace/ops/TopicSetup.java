@@ -50,6 +50,29 @@ public final class TopicSetup {
     return missing.stream().map(TopicSpec::name).toList();
   }
 
+  /** The same of a topic of somebody else, who decides how it is spread. */
+  void ensureIgnoringPartitions(TopicSpec spec) {
+    Set<String> existing = cluster.await("list the topics", cluster.admin().listTopics().names());
+    if (!existing.contains(spec.name())) {
+      create(List.of(spec));
+      return;
+    }
+    TopicDescription description =
+        cluster
+            .await(
+                "describe the topic",
+                cluster.admin().describeTopics(List.of(spec.name())).allTopicNames())
+            .get(spec.name());
+    if (description == null) {
+      throw new OperationsException(
+          Code.CLUSTER_UNAVAILABLE, "The topic " + spec.name() + " is not described");
+    }
+    requireNoDifferences(
+        List.of(
+            new TopicSpec(
+                spec.name(), description.partitions().size(), (short) 1, spec.settings())));
+  }
+
   private void requireNoDifferences(Collection<TopicSpec> specs) {
     List<String> differences = differences(specs);
     if (!differences.isEmpty()) {

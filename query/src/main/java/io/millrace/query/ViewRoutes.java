@@ -150,12 +150,20 @@ final class ViewRoutes {
 
   Answer view(ServerRequest request) {
     QueryString query = QueryString.parse(request.query().rawValue());
-    ViewQuestion question =
-        parser.parse(request.path().pathParameters().get("view"), query, clock.instant());
+    String view = request.path().pathParameters().get("view");
+    // What is wrong is told at once, and not after a wait for a turn.
+    var _ = parser.parse(view, query, clock.instant());
     boolean isCsv = wantsCsv(query, request);
-    ViewAnswer answer = turns.take(() -> reader.answer(question));
+    ViewAnswer answer = turns.take(() -> answer(view, query));
     metrics.scanned(answer.cellsScanned());
     return isCsv ? csv(answer) : Answer.json(JsonAnswerWriter.write(answer));
+  }
+
+  private ViewAnswer answer(String view, QueryString query) {
+    ViewCatalog before = catalog.get();
+    ViewAnswer answer = reader.answer(parser.parse(view, query, clock.instant()));
+    catalog.get().requireAllOf(before);
+    return answer;
   }
 
   private static boolean wantsCsv(QueryString query, ServerRequest request) {

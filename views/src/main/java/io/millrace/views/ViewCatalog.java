@@ -62,6 +62,22 @@ public record ViewCatalog(
         .collect(Collectors.toUnmodifiableMap(ViewPlan::name, Function.identity()));
   }
 
+  /**
+   * Refuses what was read of views that were there before and have gone since: their cells are
+   * deleted while they are read.
+   *
+   * @throws CellsUnavailableException when one has gone
+   */
+  public void requireAllOf(ViewCatalog before) {
+    Stream.concat(before.views.stream(), before.successors.stream())
+        .filter(view -> view(view.cells()).isEmpty())
+        .findFirst()
+        .ifPresent(
+            view -> {
+              throw CellsUnavailableException.gone(view.cells());
+            });
+  }
+
   /** By the name of the view, or by that of its cells, such as {@code pages@7}. */
   public Optional<KeptView> view(String name) {
     return Stream.concat(

@@ -90,7 +90,10 @@ public final class SqlQueries {
   public SqlAnswer answer(
       String sql, List<? extends @Nullable Object> parameters, int maxRows, QueryStop stop) {
     SqlText text = SqlText.of(sql);
-    return onThread(() -> run(text, parameters, maxRows, stop).answer(), stop);
+    ViewCatalog known = catalog.get();
+    SqlAnswer answer = onThread(() -> run(text, parameters, maxRows, known, stop).answer(), stop);
+    catalog.get().requireAllOf(known);
+    return answer;
   }
 
   /**
@@ -101,14 +104,14 @@ public final class SqlQueries {
   public SqlSignature signature(String sql) {
     SqlText text = SqlText.of(sql);
     var stop = new QueryStop();
-    return onThread(() -> run(text, List.of(), maxRows(), stop).signature(), stop);
+    return onThread(() -> run(text, List.of(), maxRows(), catalog.get(), stop).signature(), stop);
   }
 
   /** The plan of a query in place of its answer, a line a row. */
   public SqlAnswer explain(String sql, int maxRows) {
     SqlText text = SqlText.of(sql);
     var stop = new QueryStop();
-    return onThread(() -> run(text, List.of(), maxRows, stop).explanation(), stop);
+    return onThread(() -> run(text, List.of(), maxRows, catalog.get(), stop).explanation(), stop);
   }
 
   /** The columns of a view. */
@@ -147,18 +150,13 @@ public final class SqlQueries {
   }
 
   private QueryRun run(
-      SqlText text, List<? extends @Nullable Object> parameters, int maxRows, QueryStop stop) {
+      SqlText text,
+      List<? extends @Nullable Object> parameters,
+      int maxRows,
+      ViewCatalog known,
+      QueryStop stop) {
     return new QueryRun(
-        text,
-        parameters,
-        maxRows,
-        catalog.get(),
-        plans,
-        cells,
-        sites,
-        clock.instant(),
-        limits,
-        stop);
+        text, parameters, maxRows, known, plans, cells, sites, clock.instant(), limits, stop);
   }
 
   private <T> T onThread(Supplier<T> query, QueryStop stop) {

@@ -1,21 +1,33 @@
 package io.millrace.server.commands;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.model.Namespace;
+import io.millrace.model.Topic;
 import io.millrace.ops.Cluster;
 import io.millrace.ops.RowWriter;
+import io.millrace.streams.StreamsSettings;
+import io.millrace.views.ViewCatalog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,11 +49,25 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = {"  millrace load --topic shop-products --key path products.ndjson"})
 public final class LoadCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Nothing of a line is lost: no digits, no second object, no second field of a name. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   /** What a table refuses to read would only be written in vain. */
   private static final int LONGEST_LINE = 64 << 10;
+
+  private static final List<String> OURS =
+      Stream.concat(
+              Arrays.stream(Topic.values()).map(Topic::localName),
+              ViewCatalog.builtIn().plans().stream().flatMap(plan -> plan.topic().stream()))
+          .toList();
 
   @Parameters(paramLabel = "FILE", description = "A JSON object a line, in UTF-8.")
   private @Nullable Path file;
@@ -77,6 +103,10 @@ public final class LoadCommand implements Callable<Integer> {
     if (!TOPIC.matcher(topic).matches()) {
       throw bad("--topic: '" + topic + "' is no name of a topic");
     }
+    if (OURS.contains(topic)
+        || topic.startsWith(StreamsSettings.applicationId(Namespace.DEFAULT))) {
+      throw bad("--topic: '" + topic + "' is Millrace's own");
+    }
     if (replicationFactor < 1) {
       throw bad("--replication-factor: expected at least 1, got " + replicationFactor);
     }
@@ -102,7 +132,7 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private void write(String line, long number, RowWriter writer) {
-    if (line.length() > LONGEST_LINE) {
+    if (line.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
       throw wrong(number, "a row has at most 64 KiB");
     }
     if (!(parsed(line, number) instanceof ObjectNode row)) {
