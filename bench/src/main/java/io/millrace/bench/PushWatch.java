@@ -35,6 +35,7 @@ final class PushWatch implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve("/api/v1/sql"))
             .header("Accept", "application/x-ndjson")
+            .header("Content-Type", "application/sql")
             .POST(BodyPublishers.ofString(sql))
             .build();
     HttpResponse<InputStream> answer = this.client.send(request, BodyHandlers.ofInputStream());

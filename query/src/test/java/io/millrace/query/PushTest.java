@@ -372,6 +372,7 @@ class PushTest {
             server
                 .request("/api/v1/sql")
                 .header("Accept", "text/csv")
+                .header("Content-Type", "application/sql")
                 .POST(BodyPublishers.ofString(PATHS)));
     HttpResponse<String> pull =
         server.send(
@@ -403,12 +404,20 @@ class PushTest {
   }
 
   private HttpResponse<String> post(String sql) {
-    return server.send(server.request("/api/v1/sql").POST(BodyPublishers.ofString(sql)));
+    return server.send(
+        server
+            .request("/api/v1/sql")
+            .header("Content-Type", "application/sql")
+            .POST(BodyPublishers.ofString(sql)));
   }
 
   /** Status, code and field. */
   private List<String> refusal(String sql, String after) {
-    var request = server.request("/api/v1/sql").POST(BodyPublishers.ofString(sql));
+    var request =
+        server
+            .request("/api/v1/sql")
+            .header("Content-Type", "application/sql")
+            .POST(BodyPublishers.ofString(sql));
     HttpResponse<String> response =
         server.send(after.isEmpty() ? request : request.header("Last-Event-ID", after));
     JsonNode error = QueryServer.parse(response.body()).path("error");
@@ -427,7 +436,7 @@ class PushTest {
     socket
         .getOutputStream()
         .write(
-            ("POST /api/v1/sql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+            ("POST /api/v1/sql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sql\r\nContent-Length: "
                     + body.length
                     + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));

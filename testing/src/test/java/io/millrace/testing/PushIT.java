@@ -236,6 +236,7 @@ class PushIT {
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(millrace.url().resolve("/api/v1/sql"))
+                  .header("Content-Type", "application/sql")
                   .POST(HttpRequest.BodyPublishers.ofString(select))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -255,7 +256,7 @@ class PushIT {
     String head =
         "POST /api/v1/sql HTTP/1.1\r\nHost: "
             + url.getAuthority()
-            + "\r\nContent-Length: "
+            + "\r\nContent-Type: application/sql\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

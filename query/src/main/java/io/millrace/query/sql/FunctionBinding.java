@@ -63,7 +63,8 @@ final class FunctionBinding {
           Sort.class,
           Uncollect.class,
           Values.class,
-          ViewScan.class);
+          ViewScan.class,
+          ReferenceTableScan.class);
 
   private static final QueryTime LITERALS = new QueryTime(0);
 
@@ -119,12 +120,12 @@ final class FunctionBinding {
   /** How long planning takes grows faster than the number of steps. */
   private void requireFew(RelNode step) {
     steps++;
-    tables += step instanceof ViewScan ? 1 : 0;
+    tables += step instanceof ViewScan || step instanceof ReferenceTableScan ? 1 : 0;
     if (steps > MOST_STEPS || tables > MOST_TABLES) {
       throw refused(
           "the query is too large: at most "
               + MOST_TABLES
-              + " views are read, in at most "
+              + " views and tables are read, in at most "
               + MOST_STEPS
               + " steps; split it into several queries");
     }

@@ -48,7 +48,11 @@ public final class PushProbe implements AutoCloseable {
           server
               .client()
               .send(
-                  request.POST(BodyPublishers.ofString(sql)).build(), BodyHandlers.ofInputStream());
+                  request
+                      .header("Content-Type", "application/sql")
+                      .POST(BodyPublishers.ofString(sql))
+                      .build(),
+                  BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         throw new AssertionError(
             new String(response.body().readAllBytes(), StandardCharsets.UTF_8));

@@ -120,7 +120,7 @@ record RandomView(
           name,
           "CREATE MATERIALIZED VIEW "
               + name
-              + " AS SELECT "
+              + " WITH (groups = 'few') AS SELECT "
               + ofView
               + " GROUP BY "
               + groups.stream().map(Twin::view).collect(Collectors.joining(", ")),

@@ -13,13 +13,11 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -46,7 +44,6 @@ record RowShape(
 
   /** Goes from the result down to the table. */
   private static final class Reader {
-    private static final int MOST_PERCENTS = 2;
 
     private final Dialect.CheckedQuery query;
     private final SelectPositions positions;
@@ -134,15 +131,8 @@ record RowShape(
               throw new SqlException(position, "this is about the click alone, not another query");
             }
 
-            // Each further % multiplies the time that a text can take, and texts come from outside.
             @Override
             public @Nullable Void visitCall(RexCall call) {
-              if (call.getKind() == SqlKind.LIKE
-                  && !(call.getOperands().get(1) instanceof RexLiteral pattern
-                      && percents(pattern) <= MOST_PERCENTS)) {
-                throw new SqlException(
-                    position, "a pattern of LIKE is written out, with at most two %");
-              }
               return PropertyPath.of(call).isPresent() ? null : super.visitCall(call);
             }
 
@@ -155,11 +145,6 @@ record RowShape(
               return null;
             }
           });
-    }
-
-    private static long percents(RexLiteral pattern) {
-      String text = pattern.getValueAs(String.class);
-      return text == null ? 0 : text.chars().filter(part -> part == '%').count();
     }
 
     private SqlException refused(String reason) {
