@@ -120,10 +120,6 @@ final class ClickStream implements PushStream {
 
     Live(int maxRows, long maxBytes) {
       backlog = new Backlog<>(maxRows, maxBytes);
-      PushEvent.End known = end;
-      if (known != null) {
-        backlog.end(known);
-      }
     }
 
     @Override
@@ -146,6 +142,11 @@ final class ClickStream implements PushStream {
   private ClickTail.Subscription subscribe() {
     var begun = new Live(config.bufferRows(), config.bufferBytes());
     live = begun;
+    // Whoever ends it sets the end before it looks for what is live, so one of both sees the other.
+    PushEvent.End known = end;
+    if (known != null) {
+      begun.backlog.end(known);
+    }
     ClickTail.Subscription subscribed = tail.subscribe(begun);
     subscription = subscribed;
     return subscribed;
