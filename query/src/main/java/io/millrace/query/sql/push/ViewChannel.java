@@ -35,8 +35,9 @@ final class ViewChannel {
   private final String epoch;
   private final ViewQuery query;
   private final PushConfig config;
+  private final Optional<Set<Integer>> statedKeys;
+  private final Optional<Set<Integer>> keys;
   private final List<PushColumn> columns;
-  private final boolean isKeyed;
   private final RowState state;
   private final List<ViewStream> readers = new ArrayList<>();
   private @Nullable Thread thread;
@@ -47,9 +48,9 @@ final class ViewChannel {
     this.epoch = epoch;
     this.query = query;
     this.config = config;
-    Optional<Set<Integer>> keys = query.keyColumns().filter(some -> areUnique(some, first.rows()));
+    statedKeys = query.keyColumns();
+    keys = statedKeys.filter(some -> areUnique(some, first.rows()));
     columns = columns(first, keys);
-    isKeyed = keys.isPresent();
     state = new RowState(keys, config.maxViewRows());
     state.update(first.rows());
   }
@@ -95,7 +96,7 @@ final class ViewChannel {
   }
 
   boolean isKeyed() {
-    return isKeyed;
+    return keys.isPresent();
   }
 
   /**
@@ -199,7 +200,11 @@ final class ViewChannel {
     long begun = System.nanoTime();
     try {
       SqlAnswer answer = ask(query, config);
-      tell(answer.rows());
+      if (isOfOthers(answer)) {
+        end(PushEvent.End.of(PushEvent.Reason.CHANGED));
+      } else {
+        tell(answer.rows());
+      }
       return answer.elapsed();
     } catch (CellsUnavailableException moving) {
       LOG.atDebug().setCause(moving).log("No changes while cells cannot be read");
@@ -209,6 +214,11 @@ final class ViewChannel {
       }
     }
     return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** Whether its rows are not what readers have been told: the view is not the one it was. */
+  private boolean isOfOthers(SqlAnswer answer) {
+    return !columns(answer, keys).equals(columns) || !query.keyColumns().equals(statedKeys);
   }
 
   private synchronized void tell(List<List<Object>> rows) {
