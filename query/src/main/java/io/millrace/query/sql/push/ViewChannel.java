@@ -181,9 +181,10 @@ final class ViewChannel {
       end(PushEvent.End.of(PushEvent.Reason.STOPPING));
     } catch (QueryException refused) {
       end(new PushEvent.End(PushEvent.Reason.FAILED, String.valueOf(refused.getMessage())));
-    } catch (RuntimeException failure) {
-      LOG.atError().setCause(failure).log("A push query failed");
+    } catch (RuntimeException | Error failure) {
+      // Nobody is to wait for what does not come.
       end(new PushEvent.End(PushEvent.Reason.FAILED, "this is a fault of the server"));
+      LOG.atError().setCause(failure).log("A push query failed");
     }
   }
 

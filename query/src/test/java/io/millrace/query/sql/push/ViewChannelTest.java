@@ -39,6 +39,23 @@ class ViewChannelTest {
     }
   }
 
+  @Test
+  void anErrorEndsItForAllWhoFollow() throws InterruptedException {
+    try (ViewStream stream = channel.join(Optional.empty()).orElseThrow()) {
+      stream.next(10);
+
+      query.answer =
+          () -> {
+            throw new StackOverflowError("a test");
+          };
+
+      assertThat(stream.next(10))
+          .isInstanceOfSatisfying(
+              PushEvent.End.class,
+              end -> assertThat(end.reason()).isEqualTo(PushEvent.Reason.FAILED));
+    }
+  }
+
   private static SqlAnswer answer(String column, String value) {
     return new SqlAnswer(
         List.of(new SqlAnswer.Column(column, "VARCHAR"), new SqlAnswer.Column("n", "BIGINT")),
