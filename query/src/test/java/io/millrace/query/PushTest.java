@@ -44,7 +44,20 @@ class PushTest {
           1,
           50,
           1 << 20,
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(100),
+          Duration.ofHours(1),
+          Duration.ofMillis(10),
+          100);
+
+  /** With room for all that waits, so that only who is stuck is dropped. */
+  private static final PushConfig IMPATIENT =
+      new PushConfig(
+          3,
+          1,
+          1_000_000,
+          1 << 30,
+          Duration.ofMillis(100),
           Duration.ofMillis(100),
           Duration.ofHours(1),
           Duration.ofMillis(10),
@@ -196,6 +209,26 @@ class PushTest {
         assertThat(rest).doesNotHaveDuplicates();
         assertThat(rest).allSatisfy(row -> assertThat(all).doesNotContain(row.replace("\"]", "x")));
       }
+    }
+  }
+
+  @Test
+  void aReaderThatTakesNothingLosesItsConnection() throws IOException {
+    server.close();
+    server = new QueryServer(QueryConfig.defaults(), IMPATIENT, Optional.empty());
+    String big = "SELECT path || '" + "x".repeat(30_000) + "' AS p FROM clicks EMIT CHANGES";
+    try (Socket stuck = ask(big)) {
+      await(() -> stuck.isConnected() && server.tail.followers() == 1);
+
+      // When more comes than its connection holds
+      await(
+          () -> {
+            publish(aClick());
+            return metric("millrace_query_push_readers_dropped_total") == 1;
+          });
+
+      // Then it was not told, since it could not be
+      assertThat(server.tail.followers()).isZero();
     }
   }
 

@@ -140,7 +140,8 @@ class PushIT {
   @Test
   void theChangesOfAViewAddUpToItsAnswer() throws Exception {
     String prefix = "/view-";
-    int clicks = 2_000;
+    // Some paths get 8 clicks and are gone in the end, the others get 7
+    int clicks = 1_900;
     String select =
         "SELECT path, SUM(events) AS events, MERGE(visitors) AS visitors FROM pages WHERE path LIKE '"
             + prefix
@@ -163,16 +164,16 @@ class PushIT {
         reader.close();
         reader = new PushReader(millrace.url(), select + " EMIT CHANGES", id);
       }
-      if (!sender.isAlive()) {
+      if (expected == null && !sender.isAlive()) {
+        millrace.awaitAccounted(sent.get());
         expected = pulled(select);
       }
     }
-    sender.join();
     reader.close();
-    millrace.awaitAccounted(sent.get());
 
     // Then
     assertThat(changes).isGreaterThan(1);
+    assertThat(rows).hasSize(100);
     assertThat(sameRows(rows, pulled(select))).isTrue();
   }
 

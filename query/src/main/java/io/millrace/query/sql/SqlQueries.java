@@ -66,6 +66,11 @@ public final class SqlQueries {
     return limits.maxRows();
   }
 
+  /** How long one query may take. */
+  public Duration timeout() {
+    return limits.timeout();
+  }
+
   /**
    * The answer to a query.
    *

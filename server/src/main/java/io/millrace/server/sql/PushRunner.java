@@ -165,7 +165,9 @@ final class PushRunner {
   private Optional<Ending> end(JsonNode event) {
     return switch (event.path("reason").asText()) {
       case "limit" -> Optional.of(new Ending.Done());
-      case "failed" -> Optional.of(new Ending.Wrong(SqlError.of(event.path("message").asText())));
+      // The columns of a view that was replaced are not those that are shown.
+      case "failed", "changed" ->
+          Optional.of(new Ending.Wrong(SqlError.of(event.path("message").asText())));
       default -> {
         isToComeBack = true;
         yield Optional.empty();

@@ -8,6 +8,7 @@ import io.millrace.views.ClicksGoneException;
 import io.millrace.views.TailBatch;
 import io.millrace.views.TailClick;
 import io.millrace.views.sql.RowQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -119,10 +120,6 @@ final class ClickStream implements PushStream {
 
     Live(int maxRows, long maxBytes) {
       backlog = new Backlog<>(maxRows, maxBytes);
-      PushEvent.End known = end;
-      if (known != null) {
-        backlog.end(known);
-      }
     }
 
     @Override
@@ -145,6 +142,11 @@ final class ClickStream implements PushStream {
   private ClickTail.Subscription subscribe() {
     var begun = new Live(config.bufferRows(), config.bufferBytes());
     live = begun;
+    // Whoever ends it sets the end before it looks for what is live, so one of both sees the other.
+    PushEvent.End known = end;
+    if (known != null) {
+      begun.backlog.end(known);
+    }
     ClickTail.Subscription subscribed = tail.subscribe(begun);
     subscription = subscribed;
     return subscribed;
@@ -167,24 +169,27 @@ final class ClickStream implements PushStream {
 
   @Override
   public PushEvent next(long mostRows) throws InterruptedException {
-    while (true) {
-      List<List<Object>> rows = rowsWaiting(Math.min(MOST_ROWS, mostRows));
-      if (!rows.isEmpty()) {
-        return new PushEvent.Rows(rows, List.of());
+    long deadline = System.nanoTime() + config.heartbeat().toNanos();
+    List<List<Object>> rows = rowsWaiting(mostRows);
+    while (rows.isEmpty()) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      Optional<PushEvent> event = more(Duration.ofNanos(left));
+      if (event.isPresent()) {
+        return event.get();
       }
-      if (!waiting.hasNext()) {
-        Optional<PushEvent> event = more();
-        if (event.isPresent()) {
-          return event.get();
-        }
+      rows = rowsWaiting(mostRows);
+      if (rows.isEmpty() && System.nanoTime() - deadline >= 0) {
+        // Clicks may come all the time and none of them make a row.
+        return new PushEvent.Nothing();
       }
     }
+    return new PushEvent.Rows(rows, List.of());
   }
 
   private List<List<Object>> rowsWaiting(long mostRows) {
     var rows = new ArrayList<List<Object>>();
     Collection<String> known = waiting.hasNext() ? Set.copyOf(sites.get()) : Set.of();
-    while (waiting.hasNext() && rows.size() < mostRows) {
+    while (waiting.hasNext() && rows.size() < Math.min(MOST_ROWS, mostRows)) {
       TailClick click = waiting.next();
       if (click.offset() >= position.next(click.partition())) {
         position = position.after(click.partition(), click.offset());
@@ -200,13 +205,13 @@ final class ClickStream implements PushStream {
   }
 
   /** Gets further clicks, or an event that has none. */
-  private Optional<PushEvent> more() throws InterruptedException {
+  private Optional<PushEvent> more(Duration patience) throws InterruptedException {
     ClickTail.Past reading = past;
-    return reading == null ? moreOfTheBacklog() : moreOfThePast(reading);
+    return reading == null ? moreOfTheBacklog(patience) : moreOfThePast(reading);
   }
 
-  private Optional<PushEvent> moreOfTheBacklog() throws InterruptedException {
-    return switch (live.backlog.take(config.heartbeat())) {
+  private Optional<PushEvent> moreOfTheBacklog(Duration patience) throws InterruptedException {
+    return switch (live.backlog.take(patience)) {
       case Backlog.Found.Item<TailBatch>(TailBatch batch) -> {
         take(batch);
         yield Optional.empty();

@@ -12,10 +12,8 @@ import io.millrace.views.sql.RowQuery;
 import io.millrace.views.sql.SqlException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,6 +34,9 @@ public final class PushHub implements AutoCloseable {
   /** How long the state of a query over views is kept for those who come back. */
   private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
+  /** Queries over views whose rows are kept. */
+  private static final int MOST_CHANNELS = 100;
+
   /** Looks at views at a time; the other turns are for those who ask and wait. */
   private static final int MOST_LOOKS = 2;
 
@@ -54,7 +55,7 @@ public final class PushHub implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("millrace-push").daemon().factory());
   private final Set<PushReading> readings = new HashSet<>();
-  private final Map<String, ViewChannel> channels = new HashMap<>();
+  private final ViewChannels channels;
   private int opening;
   private boolean isClosed;
 
@@ -85,6 +86,7 @@ public final class PushHub implements AutoCloseable {
     this.turns = turns;
     this.listener = listener;
     catchUps = new Semaphore(config.maxCatchUps());
+    channels = new ViewChannels(MOST_CHANNELS, queries.timeout(), this::channel);
   }
 
   public void start() {
@@ -181,10 +183,9 @@ public final class PushHub implements AutoCloseable {
     }
   }
 
-  /** Whoever comes first looks; the others wait for that. */
   private ViewStream view(String select, Optional<String> after) {
     while (true) {
-      Optional<ViewStream> stream = channel(select).join(after);
+      Optional<ViewStream> stream = channels.of(select).join(after);
       if (stream.isPresent()) {
         return stream.get();
       }
@@ -192,26 +193,8 @@ public final class PushHub implements AutoCloseable {
   }
 
   private ViewChannel channel(String select) {
-    Optional<ViewChannel> known = knownChannel(select);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    // Others may open the same at the same time: one of them stays.
-    ViewChannel opened =
-        ViewChannel.open(
-            UUID.randomUUID().toString().substring(0, 8), new AskedView(select), config);
-    synchronized (this) {
-      return knownChannel(select)
-          .orElseGet(
-              () -> {
-                channels.put(select, opened);
-                return opened;
-              });
-    }
-  }
-
-  private synchronized Optional<ViewChannel> knownChannel(String select) {
-    return Optional.ofNullable(channels.get(select)).filter(channel -> !channel.isEnded());
+    String epoch = UUID.randomUUID().toString().substring(0, 8);
+    return ViewChannel.open(epoch, new AskedView(select), config);
   }
 
   /** A query as it is asked of the views. */
@@ -224,7 +207,7 @@ public final class PushHub implements AutoCloseable {
 
     @Override
     public SqlAnswer ask() {
-      looks.acquireUninterruptibly();
+      acquireLook();
       try {
         return turns.take(() -> queries.answer(select, config.maxViewRows()));
       } finally {
@@ -243,20 +226,28 @@ public final class PushHub implements AutoCloseable {
     }
   }
 
+  private void acquireLook() {
+    try {
+      if (!looks.tryAcquire(queries.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new QueryException(
+            QueryErrorCode.TOO_BUSY, "too many queries are running; try again in a moment");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw stopping();
+    }
+  }
+
   private void look() {
     for (PushReading reading : openReadings()) {
       reading.cutIfStuck(config.writePatience());
       reading.endIfOlderThan(config.lifetime());
     }
-    forgetChannels();
+    channels.forgetIdle(KEPT_FOR);
   }
 
   private synchronized List<PushReading> openReadings() {
     return List.copyOf(readings);
-  }
-
-  private synchronized void forgetChannels() {
-    channels.values().removeIf(channel -> channel.isEnded() || channel.isIdle(KEPT_FOR));
   }
 
   synchronized void leave(PushReading reading) {

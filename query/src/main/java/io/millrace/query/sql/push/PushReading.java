@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * told.
  */
 public final class PushReading implements AutoCloseable {
+  private static final int PIECE = 16 * 1024;
+
   private final PushHub hub;
   private final PushStream stream;
   private final PushListener listener;
@@ -90,13 +92,16 @@ public final class PushReading implements AutoCloseable {
     listener.sent((long) rows + gone);
   }
 
+  /** Piece by piece, so that whoever takes a large event slowly is not mistaken for stuck. */
   private void write(byte[] message, OutputStream out) throws IOException {
-    begin();
-    try {
-      out.write(message);
-      out.flush();
-    } finally {
-      done();
+    for (int from = 0; from < message.length; from += PIECE) {
+      begin();
+      try {
+        out.write(message, from, Math.min(PIECE, message.length - from));
+        out.flush();
+      } finally {
+        done();
+      }
     }
   }
 

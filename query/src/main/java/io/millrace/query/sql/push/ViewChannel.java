@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,13 +31,13 @@ final class ViewChannel {
   private static final Duration LONGEST_WITHOUT_LOOK = Duration.ofSeconds(5);
 
   private static final int PAUSE_PER_LOOK = 4;
-  private static final int BYTES_PER_VALUE = 48;
 
   private final String epoch;
   private final ViewQuery query;
   private final PushConfig config;
+  private final Optional<Set<Integer>> statedKeys;
+  private final Optional<Set<Integer>> keys;
   private final List<PushColumn> columns;
-  private final boolean isKeyed;
   private final RowState state;
   private final List<ViewStream> readers = new ArrayList<>();
   private @Nullable Thread thread;
@@ -47,9 +48,9 @@ final class ViewChannel {
     this.epoch = epoch;
     this.query = query;
     this.config = config;
-    Optional<Set<Integer>> keys = query.keyColumns().filter(some -> areUnique(some, first.rows()));
+    statedKeys = query.keyColumns();
+    keys = statedKeys.filter(some -> areUnique(some, first.rows()));
     columns = columns(first, keys);
-    isKeyed = keys.isPresent();
     state = new RowState(keys, config.maxViewRows());
     state.update(first.rows());
   }
@@ -95,7 +96,7 @@ final class ViewChannel {
   }
 
   boolean isKeyed() {
-    return isKeyed;
+    return keys.isPresent();
   }
 
   /**
@@ -107,7 +108,7 @@ final class ViewChannel {
       return Optional.empty();
     }
     var stream = new ViewStream(this, config);
-    add(stream, after.flatMap(this::seen).flatMap(state::since));
+    change(after.flatMap(this::seen).flatMap(state::since)).ifPresent(stream::add);
     readers.add(stream);
     if (thread == null) {
       thread = Thread.ofVirtual().name("push-view").start(this::run);
@@ -127,21 +128,20 @@ final class ViewChannel {
     }
   }
 
-  private void add(ViewStream stream, Optional<PushEvent.Rows> missed) {
+  /** What is told of what was missed; everything where that is not known. */
+  private Optional<ViewStream.ViewChange> change(Optional<PushEvent.Rows> missed) {
     if (missed.isEmpty()) {
       List<List<Object>> rows = state.rows();
-      send(stream, new PushEvent.Snapshot(rows), rows.size());
-    } else if (!missed.get().rows().isEmpty() || !missed.get().gone().isEmpty()) {
-      PushEvent.Rows rows = missed.get();
-      send(stream, rows, rows.rows().size() + rows.gone().size());
+      return Optional.of(
+          new ViewStream.ViewChange(
+              new PushEvent.Snapshot(rows), id(), rows.size(), RowBytes.of(rows)));
     }
-  }
-
-  private void send(ViewStream stream, PushEvent event, int rows) {
-    stream.add(
-        new ViewStream.ViewChange(event, id()),
-        rows,
-        (long) rows * columns.size() * BYTES_PER_VALUE);
+    PushEvent.Rows rows = missed.get();
+    int count = rows.rows().size() + rows.gone().size();
+    long bytes = RowBytes.of(rows.rows()) + RowBytes.of(rows.gone());
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(new ViewStream.ViewChange(rows, id(), count, bytes));
   }
 
   private String id() {
@@ -153,9 +153,11 @@ final class ViewChannel {
     leftNanos = System.nanoTime();
   }
 
-  /** Whether nobody has followed for so long. */
-  synchronized boolean isIdle(Duration time) {
-    return readers.isEmpty() && thread == null && System.nanoTime() - leftNanos > time.toNanos();
+  /** For how long nobody has followed; empty while somebody does. */
+  synchronized OptionalLong idleNanos() {
+    return readers.isEmpty()
+        ? OptionalLong.of(System.nanoTime() - leftNanos)
+        : OptionalLong.empty();
   }
 
   synchronized boolean isEnded() {
@@ -180,9 +182,10 @@ final class ViewChannel {
       end(PushEvent.End.of(PushEvent.Reason.STOPPING));
     } catch (QueryException refused) {
       end(new PushEvent.End(PushEvent.Reason.FAILED, String.valueOf(refused.getMessage())));
-    } catch (RuntimeException failure) {
-      LOG.atError().setCause(failure).log("A push query failed");
+    } catch (RuntimeException | Error failure) {
+      // Nobody is to wait for what does not come.
       end(new PushEvent.End(PushEvent.Reason.FAILED, "this is a fault of the server"));
+      LOG.atError().setCause(failure).log("A push query failed");
     }
   }
 
@@ -199,7 +202,11 @@ final class ViewChannel {
     long begun = System.nanoTime();
     try {
       SqlAnswer answer = ask(query, config);
-      tell(answer.rows());
+      if (isOfOthers(answer)) {
+        end(PushEvent.End.of(PushEvent.Reason.CHANGED));
+      } else {
+        tell(answer.rows());
+      }
       return answer.elapsed();
     } catch (CellsUnavailableException moving) {
       LOG.atDebug().setCause(moving).log("No changes while cells cannot be read");
@@ -211,11 +218,16 @@ final class ViewChannel {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
+  /** Whether its rows are not what readers have been told: the view is not the one it was. */
+  private boolean isOfOthers(SqlAnswer answer) {
+    return !columns(answer, keys).equals(columns) || !query.keyColumns().equals(statedKeys);
+  }
+
   private synchronized void tell(List<List<Object>> rows) {
     long before = state.version();
     if (state.update(rows)) {
-      Optional<PushEvent.Rows> changes = state.since(before);
-      readers.forEach(reader -> add(reader, changes));
+      Optional<ViewStream.ViewChange> change = change(state.since(before));
+      readers.forEach(reader -> change.ifPresent(reader::add));
     }
   }
 

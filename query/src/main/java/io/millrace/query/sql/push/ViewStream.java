@@ -21,12 +21,13 @@ final class ViewStream implements PushStream {
    * What a channel tells.
    *
    * @param id of the state that it leads to
+   * @param bytes about how much memory its rows take
    */
-  record ViewChange(PushEvent event, String id) {}
+  record ViewChange(PushEvent event, String id, int rows, long bytes) {}
 
   /** Called by the channel; never waits. */
-  void add(ViewChange change, int rows, long bytes) {
-    backlog.add(change, rows, bytes);
+  void add(ViewChange change) {
+    backlog.add(change, change.rows(), change.bytes());
   }
 
   @Override

@@ -51,7 +51,7 @@ export async function follow(sql, maxRows, signal, on) {
     });
     if (end?.answer) return end.answer;
     if (end?.event === 'end' && end.reason === 'limit') return undefined;
-    if (end?.event === 'end' && end.reason === 'failed') throw new StatementError(end.message);
+    if (end?.event === 'end' && FINAL_REASONS.has(end.reason)) throw new StatementError(end.message);
     if (tries >= MOST_TRIES) throw new StatementError('The stream broke off, and Millrace cannot be reached again.');
     await pause(signal);
   }
@@ -99,6 +99,7 @@ async function followOnce(sql, maxRows, signal, after, on) {
 }
 
 const MOST_TRIES = 5;
+const FINAL_REASONS = new Set(['failed', 'changed']);
 
 function pause(signal) {
   return new Promise((resolve, reject) => {
