@@ -151,7 +151,10 @@ class SessionDefinitionsIT {
             .pollInterval(Duration.ofMillis(20))
             .until(() -> sum(offsets.committed()), sum -> sum > 200);
     assertThat(engine.killAlone()).as(engine.errors()).isTrue();
-    assertThat(DefiningEngine.stateOf(control, view)).contains(BackfillState.RUNNING);
+    // A quick machine may have read the rest before it was killed.
+    assertThat(DefiningEngine.stateOf(control, view))
+        .get()
+        .isIn(BackfillState.RUNNING, BackfillState.COMPLETE);
     System.out.printf(
         "SessionDefinitionsIT: killed when %s had read %d of %d sessions%n",
         view.cells(), read, sum(offsets.ends()));
