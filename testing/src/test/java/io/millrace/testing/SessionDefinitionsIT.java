@@ -140,7 +140,7 @@ class SessionDefinitionsIT {
                 .count();
   }
 
-  /** Kills it when it has committed some of a view's past and not all of it. */
+  /** Kills it when it has committed some of a view's past, and hardly all of it. */
   private static void killInTheMiddle(
       ChildJvm engine, Cluster cluster, ControlLog control, ViewGeneration view) {
     String group = "millrace-backfill-" + view.view() + "-" + view.number();
