@@ -29,7 +29,7 @@ sql() {
 # Tells until it is so what SHOW VIEWS says of a view.
 await_state() {
   for _ in $(seq 1 120); do
-    if "$millrace" sql --target "$url" --format csv -e 'SHOW VIEWS' | grep -q "^$1,$2,"; then
+    if "$millrace" sql --target "$url" --format csv -e 'SHOW VIEWS' | grep "^$1,$2," >/dev/null; then
       return
     fi
     sleep 1
@@ -38,6 +38,16 @@ await_state() {
   exit 1
 }
 
+# Tells what the demo has said last, and gives up.
+give_up() {
+  tail -n 40 "$folder/demo.log" >&2
+  echo "$1" >&2
+  exit 1
+}
+
+# The first start of a checkout builds the program, which takes longer than a demo may take to start.
+"$millrace" --version >/dev/null
+
 say 'A demo, with 200 simulated events a second'
 "$millrace" demo --port 0 --rate 200 --data "$folder/data" >"$folder/demo.log" 2>&1 &
 demo=$!
@@ -45,10 +55,10 @@ url=
 for _ in $(seq 1 180); do
   url=$(sed -n 's#.*Dashboard *\(http://[^ ]*\)/$#\1#p' "$folder/demo.log")
   [ -n "$url" ] && break
-  kill -0 "$demo" 2>/dev/null || { cat "$folder/demo.log" >&2; exit 1; }
+  kill -0 "$demo" 2>/dev/null || give_up 'the demo has ended'
   sleep 1
 done
-[ -n "$url" ] || { echo 'the demo did not start within three minutes' >&2; exit 1; }
+[ -n "$url" ] || give_up 'the demo did not start within three minutes'
 echo "It runs at $url/"
 sleep 5 # for something to have happened before there is a view of it
 

@@ -4,6 +4,7 @@ import static io.millrace.query.testing.ClickBuilder.aClick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.query.testing.QueryServer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,17 +24,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver that tools use, against a server in memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class JdbcTest {
   private static final Instant FIRST = Instant.parse("2026-11-01T10:00:00Z");
   private static final String ENDLESS =
@@ -243,13 +248,13 @@ class JdbcTest {
   void closingAConnectionEndsItsQueries() throws Exception {
     try (Connection connection = connect("protobuf")) {
       Statement statement = connection.createStatement();
+      // Another test's may still be ending.
+      await().until(() -> !isQueryRunning());
       var failure =
           CompletableFuture.supplyAsync(
               () ->
                   catchThrowableOfType(SQLException.class, () -> statement.executeQuery(ENDLESS)));
-      while (!isQueryRunning()) {
-        Thread.onSpinWait();
-      }
+      await().until(() -> failure.isDone() || isQueryRunning());
       connection.close();
 
       assertThat(failure.get(8, TimeUnit.SECONDS).getMessage()).contains("cancelled");
@@ -264,29 +269,26 @@ class JdbcTest {
 
   @Test
   void manyConnectionsAskAtOnce() throws Exception {
-    List<CompletableFuture<Integer>> sums =
-        IntStream.range(0, 8)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          try (Connection connection = connect(i % 2 == 0 ? "json" : "protobuf");
-                              Statement statement = connection.createStatement();
-                              ResultSet rows =
-                                  statement.executeQuery(
-                                      "SELECT SUM(events) FROM pages WHERE path = '/"
-                                          + i % 3
-                                          + "'")) {
-                            rows.next();
-                            return rows.getInt(1);
-                          } catch (SQLException failure) {
-                            throw new AssertionError(failure);
-                          }
-                        }))
-            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> sums =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i -> threads.submit(() -> sumOf("/" + i % 3, i % 2 == 0 ? "json" : "protobuf")))
+              .toList();
 
-    for (CompletableFuture<Integer> sum : sums) {
-      assertThat(sum.get(30, TimeUnit.SECONDS)).isEqualTo(100);
+      for (Future<Integer> sum : sums) {
+        assertThat(sum.get(30, TimeUnit.SECONDS)).isEqualTo(100);
+      }
+    }
+  }
+
+  private int sumOf(String path, String serialization) throws SQLException {
+    try (Connection connection = connect(serialization);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT SUM(events) FROM pages WHERE path = '" + path + "'")) {
+      rows.next();
+      return rows.getInt(1);
     }
   }
 

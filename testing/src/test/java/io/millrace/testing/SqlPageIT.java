@@ -125,6 +125,31 @@ class SqlPageIT {
   }
 
   @Test
+  void tellsWhyAStreamFailedRightAfterItsRows() {
+    try (BrowserWindow window = open(WIDE).go("/sql")) {
+      ask(window, SqlPageServer.FAILS);
+      window.awaitTrue(textIn("#problem", "the cells have moved"));
+      // Timers of a page keep their order: a drawing that waited for its turn comes before this.
+      window.evaluate("new Promise((done) => setTimeout(done, 250))");
+
+      assertThat(window.page().isVisible("#problem")).as("the problem is still there").isTrue();
+      window.assertNothingToComplainOf();
+    }
+  }
+
+  @Test
+  void takesNoMoreRowsThanTheLimitOverSeveralConnections() {
+    try (BrowserWindow window = open(WIDE).go("/sql")) {
+      ask(window, SqlPageServer.BREAKS_OFF);
+
+      window.awaitTrue(textIn("#summary", "The stream has ended."));
+      assertThat(textsOf(window, "#rows td")).isEqualTo("/3|/2|/1");
+      assertThat(server.maxRows()).containsExactly("", "1");
+      window.assertNothingToComplainOf();
+    }
+  }
+
+  @Test
   void offersExamplesAndFormerStatements() {
     try (BrowserWindow window = open(WIDE).go("/sql")) {
       // Given
@@ -134,7 +159,7 @@ class SqlPageIT {
       window.awaitTrue(textIn("#history li:first-child", "SELECT 2"));
 
       // When an example is used
-      window.page().click("#examples li:last-child button");
+      window.page().click("#examples button[title*='FROM outcomes']");
       window.awaitTrue("document.getElementById('sql').value.includes('FROM outcomes')");
 
       // Then the keys go back to the former ones, and to the example again

@@ -106,15 +106,11 @@ final class PushRunner {
 
   private Optional<Ending> readOnce() throws InterruptedException {
     return switch (client.follow(sql, rowsLeft, lastId)) {
-      case SqlReply.Refused(SqlError error) ->
-          tries == 0 ? Optional.of(new Ending.Wrong(error)) : refusedLater(error);
+      case SqlReply.Refused(SqlError error, boolean mayPass) ->
+          // Having come back, it is worth another try. What is for good does not pass by itself.
+          tries > 0 && mayPass ? Optional.empty() : Optional.of(new Ending.Wrong(error));
       case SqlReply.Answered answer -> read(answer);
     };
-  }
-
-  /** Having come back. What has a place or is for good does not pass by itself. */
-  private static Optional<Ending> refusedLater(SqlError error) {
-    return error.hasPlace() ? Optional.of(new Ending.Wrong(error)) : Optional.empty();
   }
 
   private Optional<Ending> read(SqlReply.Answered answer) throws InterruptedException {

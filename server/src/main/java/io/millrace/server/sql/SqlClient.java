@@ -24,6 +24,7 @@ public final class SqlClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final int LONGEST_REFUSAL = 256 * 1024;
+  private static final int LEAST_FAULT_OF_SERVER = 500;
 
   private final URI base;
   private final HttpClient client =
@@ -78,7 +79,7 @@ public final class SqlClient implements AutoCloseable {
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       return response.statusCode() == 200
           ? new SqlReply.Answered(response.body(), isJson(response))
-          : new SqlReply.Refused(refusal(response));
+          : new SqlReply.Refused(refusal(response), response.statusCode() >= LEAST_FAULT_OF_SERVER);
     } catch (HttpTimeoutException slow) {
       return refused(
           base + " takes longer than " + LONGEST_WAIT.toMinutes() + " minutes to answer");
@@ -129,7 +130,7 @@ public final class SqlClient implements AutoCloseable {
   }
 
   private static SqlReply refused(String message) {
-    return new SqlReply.Refused(SqlError.of(message));
+    return new SqlReply.Refused(SqlError.of(message), true);
   }
 
   @Override

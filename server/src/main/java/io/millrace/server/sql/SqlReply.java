@@ -18,6 +18,11 @@ sealed interface SqlReply {
     }
   }
 
-  /** A refusal. */
-  record Refused(SqlError error) implements SqlReply {}
+  /**
+   * A refusal, or no answer at all.
+   *
+   * @param mayPass whether the same statement may be answered later: nobody answered, or the server
+   *     says that it cannot now
+   */
+  record Refused(SqlError error, boolean mayPass) implements SqlReply {}
 }

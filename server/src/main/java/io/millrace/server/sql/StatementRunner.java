@@ -35,7 +35,7 @@ public final class StatementRunner {
       return isFollowed(push.get(), statement, source);
     }
     return switch (client.run(statement.text(), maxRows, format.mediaType())) {
-      case SqlReply.Refused(SqlError error) -> failed(error, statement, source);
+      case SqlReply.Refused refused -> failed(refused.error(), statement, source);
       case SqlReply.Answered answer -> isWritten(answer, statement, source);
     };
   }

@@ -42,6 +42,9 @@ final class FakeSqlServer implements AutoCloseable {
   /** Gives a row and breaks off; whoever comes back gets the next, and the end. */
   static final String FOLLOWED = "SELECT path FROM clicks EMIT CHANGES LIMIT 2";
 
+  /** Gives a row and breaks off; whoever comes back is refused. */
+  static final String NOT_KEPT = "SELECT path FROM clicks WHERE country = 'DE' EMIT CHANGES";
+
   /** Never answers. */
   static final String SILENT = "SELECT silent";
 
@@ -113,6 +116,17 @@ final class FakeSqlServer implements AutoCloseable {
       case ENDLESS -> endless(exchange);
       case SILENT -> await(closing);
       case FOLLOWED -> send(exchange, 200, accept, followed(body.path("after").asText()));
+      case NOT_KEPT -> {
+        if (body.path("after").asText().isEmpty()) {
+          send(exchange, 200, accept, followed(""));
+        } else {
+          send(
+              exchange,
+              422,
+              "application/json",
+              "{\"error\":{\"code\":\"not_kept\",\"message\":\"these clicks are no longer kept\"}}");
+        }
+      }
       default -> send(exchange, 200, accept, COLUMNS + end(false));
     }
   }

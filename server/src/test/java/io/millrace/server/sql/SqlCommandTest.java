@@ -74,6 +74,14 @@ class SqlCommandTest {
   }
 
   @Test
+  void aRefusalThatDoesNotPassEndsAPushQueryAtOnce() {
+    assertThat(run("-e", FakeSqlServer.NOT_KEPT)).isEqualTo(1);
+    assertThat(out.toString()).contains("/first");
+    assertThat(err.toString()).isEqualTo("error: these clicks are no longer kept\n");
+    assertThat(server.asked).hasSize(2);
+  }
+
+  @Test
   void changesAreNoSingleDocument() {
     assertThat(run("--format", "json", "-e", FakeSqlServer.FOLLOWED)).isEqualTo(1);
     assertThat(err.toString()).contains("use --format ndjson, csv or table");

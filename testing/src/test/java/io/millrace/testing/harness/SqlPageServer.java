@@ -1,5 +1,6 @@
 package io.millrace.testing.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -23,11 +24,20 @@ import java.util.concurrent.CountDownLatch;
  * say.
  */
 public final class SqlPageServer implements AutoCloseable {
+  /** Gives a row and fails at once. */
+  public static final String FAILS = "SELECT fails FROM clicks EMIT CHANGES";
+
+  /** Gives two rows and breaks off; whoever comes back gets as many as he asks for. */
+  public static final String BREAKS_OFF = "SELECT path FROM clicks EMIT CHANGES LIMIT 3";
+
   private static final String COLUMNS =
       "{\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\"},{\"name\":\"events\",\"type\":\"BIGINT\"}]}\n";
+  private static final String FAILED =
+      "{\"event\":\"end\",\"reason\":\"failed\",\"message\":\"the cells have moved\"}\n";
   private static final String END = "{\"truncated\":true,\"elapsed_ms\":4}\n";
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> maxRows = new CopyOnWriteArrayList<>();
   private final CountDownLatch left = new CountDownLatch(1);
   private final WebServer server;
 
@@ -58,10 +68,21 @@ public final class SqlPageServer implements AutoCloseable {
     return left;
   }
 
+  /** What those who asked for {@link #BREAKS_OFF} wanted at most; empty for all. */
+  public List<String> maxRows() {
+    return maxRows;
+  }
+
   private void sql(ServerRequest request, ServerResponse response) {
-    String sql = sqlIn(request);
+    JsonNode body = bodyOf(request);
+    String sql = body.path("sql").asText();
     asked.add(sql);
-    if (sql.contains("EMIT CHANGES")) {
+    if (sql.equals(FAILS)) {
+      stream(response, "{\"event\":\"rows\",\"id\":\"1\",\"rows\":[[\"/1\"]]}\n" + FAILED);
+    } else if (sql.equals(BREAKS_OFF)) {
+      maxRows.add(body.path("max_rows").asText());
+      stream(response, part(body));
+    } else if (sql.contains("EMIT CHANGES")) {
       changes(response);
     } else if (sql.contains("endless")) {
       endless(response);
@@ -84,9 +105,23 @@ public final class SqlPageServer implements AutoCloseable {
     }
   }
 
-  private static String sqlIn(ServerRequest request) {
+  private static String part(JsonNode body) {
+    return body.path("after").asText().isEmpty()
+        ? "{\"event\":\"rows\",\"id\":\"2\",\"rows\":[[\"/1\"],[\"/2\"]]}\n"
+        : "{\"event\":\"rows\",\"id\":\"3\",\"rows\":[[\"/3\"]]}\n"
+            + "{\"event\":\"end\",\"reason\":\"limit\"}\n";
+  }
+
+  private static void stream(ServerResponse response, String events) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
+    response.send(
+        "{\"event\":\"columns\",\"columns\":[{\"name\":\"path\",\"type\":\"VARCHAR\"}],\"keyed\":false}\n"
+            + events);
+  }
+
+  private static JsonNode bodyOf(ServerRequest request) {
     try {
-      return new ObjectMapper().readTree(request.content().as(String.class)).path("sql").asText();
+      return new ObjectMapper().readTree(request.content().as(String.class));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

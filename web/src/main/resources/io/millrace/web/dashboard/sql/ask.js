@@ -43,26 +43,34 @@ export function mayFollow(sql) {
  */
 export async function follow(sql, maxRows, signal, on) {
   let last = '';
+  let left = limitOf(sql); // rows that are still wanted: a server counts those of one connection
   for (let tries = 0; ; tries++) {
-    const end = await followOnce(sql, maxRows, signal, last, (event) => {
+    const end = await followOnce(sql, maxRows, left, signal, last, (event) => {
       if (event.id) last = event.id;
       tries = 0;
+      left -= event.rows?.length ?? 0;
       on(event);
     });
     if (end?.answer) return end.answer;
-    if (end?.event === 'end' && end.reason === 'limit') return undefined;
+    if ((end?.event === 'end' && end.reason === 'limit') || left <= 0) return undefined;
     if (end?.event === 'end' && FINAL_REASONS.has(end.reason)) throw new StatementError(end.message);
     if (tries >= MOST_TRIES) throw new StatementError('The stream broke off, and Millrace cannot be reached again.');
     await pause(signal);
   }
 }
 
+/** How many rows a statement that asks for changes wants. */
+function limitOf(sql) {
+  const limit = /\bEMIT\s+CHANGES\s+LIMIT\s+(\d+)[\s;]*(--.*\s*)*$/i.exec(sql);
+  return limit ? Number(limit[1]) : Infinity;
+}
+
 /** Reads one connection; gives how it ended, or nothing where it broke. */
-async function followOnce(sql, maxRows, signal, after, on) {
+async function followOnce(sql, maxRows, left, signal, after, on) {
   const isFirst = after === '';
   let response;
   try {
-    response = await send(sql, undefined, signal, after);
+    response = await send(sql, isFirst || left === Infinity ? undefined : left, signal, after);
   } catch (failure) {
     if (isFirst || signal.aborted) throw failure;
     return undefined;

@@ -55,6 +55,7 @@ export function createChanges(maxRows, result) {
         case 'snapshot':
           isLog = false;
           rows = new Map();
+          left = 0;
           event.rows.forEach(add);
           break;
         case 'rows':
@@ -73,6 +74,11 @@ export function createChanges(maxRows, result) {
       clearTimeout(timer);
       note = '. The stream has ended.';
       if (columns) draw();
+    },
+    /** Nothing is drawn any more, so that what there is to say of the failure stays. */
+    failed() {
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

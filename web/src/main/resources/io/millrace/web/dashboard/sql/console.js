@@ -40,7 +40,10 @@ async function start() {
   } catch (error) {
     if (signal.aborted && changes.hasBegun()) changes.ended();
     else if (signal.aborted) result.stopped();
-    else fail(error, sql);
+    else {
+      changes.failed();
+      fail(error, sql);
+    }
   } finally {
     running = undefined;
     show(false);
