@@ -95,9 +95,8 @@ final class ViewChanges {
 
   /** That it has a plan, and may be defined while the program runs. */
   static ViewPlan requireDefinable(Statement.CreateView statement, ReferenceTables tables) {
-    ViewPlan plan = ViewCompiler.compile(statement.text(), tables.known());
-    DefinedViews.obstacle(plan)
-        .or(() -> tooBig(plan))
+    ViewPlan plan = ViewCompiler.define(statement.text(), tables.known());
+    tooBig(plan)
         .ifPresent(
             obstacle -> {
               throw new QueryException(
