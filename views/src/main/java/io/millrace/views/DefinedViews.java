@@ -84,7 +84,12 @@ public final class DefinedViews {
     for (DefinedView view : now.views) {
       String name = view.definition().name();
       boolean isCurrent = view.definition().generation().equals(now.current.get(name));
-      if (!isCurrent && view.isWhole()) {
+      if (isCurrent && isBuiltIn(name)) {
+        // Defined before a version came that has a view of this name: it goes on unread.
+        unready.put(
+            view.definition().generation().cells(),
+            "there is a built-in view " + name + "; create this one anew by another name");
+      } else if (!isCurrent && view.isWhole()) {
         successors.add(view.kept());
       } else if (isCurrent && view.isWhole()) {
         views.add(view.kept());
@@ -94,10 +99,9 @@ public final class DefinedViews {
     }
     now.refused.forEach(
         (generation, reason) -> {
-          if (generation.equals(now.current.get(generation.view()))) {
-            unready.put(
-                generation.view(),
-                "the view " + generation.view() + " is not computed here: " + reason);
+          String name = generation.view();
+          if (generation.equals(now.current.get(name)) && !isBuiltIn(name)) {
+            unready.put(name, "the view " + name + " is not computed here: " + reason);
           }
         });
     return new ViewCatalog(views, successors, unready);
@@ -197,9 +201,9 @@ public final class DefinedViews {
       ViewDefinition definition, List<DefinedView> views, Map<ViewGeneration, String> refused) {
     try {
       ViewPlan plan = compiler.compile(definition);
-      Optional<String> obstacle = obstacle(plan);
-      if (obstacle.isPresent()) {
-        refused.put(definition.generation(), obstacle.get());
+      if (plan.topic().isPresent()) {
+        refused.put(
+            definition.generation(), "only views that are there at the start can have a topic");
       } else {
         views.add(new DefinedView(definition, plan));
       }
@@ -209,17 +213,8 @@ public final class DefinedViews {
     }
   }
 
-  /**
-   * Why a view with a plan cannot be defined while the program runs, as a clause; empty where it
-   * can. To be asked before the command is written.
-   */
-  public static Optional<String> obstacle(ViewPlan plan) {
-    if (plan.topic().isPresent()) {
-      return Optional.of("only views that are there at the start can have a topic");
-    }
-    if (BuiltInViews.all().stream().anyMatch(view -> view.name().equals(plan.name()))) {
-      return Optional.of("there is a built-in view of this name");
-    }
-    return Optional.empty();
+  /** Whether every installation has a view of a name, which then stands for that one. */
+  public static boolean isBuiltIn(String name) {
+    return BuiltInViews.all().stream().anyMatch(view -> view.name().equals(name));
   }
 }

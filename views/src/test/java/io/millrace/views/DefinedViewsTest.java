@@ -82,7 +82,6 @@ class DefinedViewsTest {
     define(new ViewGeneration("nonsense", 2), "who knows");
     define(new ViewGeneration("visits", 3), "sessions");
     define(new ViewGeneration("with_topic", 4), "topic");
-    define(new ViewGeneration("pages", 5), "countries");
 
     // Then
     assertThat(views.known().views())
@@ -90,7 +89,27 @@ class DefinedViewsTest {
         .containsExactlyInAnyOrder("countries_only@1", "visits@3");
     assertThat(views.known().refused())
         .containsEntry(new ViewGeneration("nonsense", 2), "no such view: who knows")
-        .containsKeys(new ViewGeneration("with_topic", 4), new ViewGeneration("pages", 5));
+        .containsKeys(new ViewGeneration("with_topic", 4));
+  }
+
+  @Test
+  void aViewOfTheNameOfABuiltInOneGoesOnAndTheNameIsThatOfTheBuiltIn() {
+    // Given
+    var pages = new ViewGeneration("pages", 5);
+
+    // When
+    define(pages, "countries");
+    definitions.apply(new ControlCommand.NoteBackfill(pages, BackfillState.COMPLETE));
+
+    // Then
+    assertThat(views.known().views())
+        .extracting(view -> view.kept().cells())
+        .containsExactly("pages@5");
+    assertThat(views.catalog().view("pages")).isEqualTo(ViewCatalog.builtIn().view("pages"));
+    assertThat(views.catalog().unready())
+        .containsOnlyKeys("pages@5")
+        .containsEntry(
+            "pages@5", "there is a built-in view pages; create this one anew by another name");
   }
 
   @Test

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * <p>A view means the tables that there are when it is defined. It keeps them: one that is dropped
  * has no name any longer, and is there for the views that read it.
  *
+ * <p>A name is that of a view or of a table. Where processes define both at the same time, the
+ * first command has the name, and the other has no effect in any process.
+ *
  * <p>The version counts the commands about views and tables, so of two processes the one with the
  * greater version knows all that the other does.
  */
@@ -116,7 +119,7 @@ public final class ViewDefinitions {
 
     void define(ViewDefinition definition) {
       // The same command again, by a writer that did not learn that it had been written.
-      if (before.hasSeen(definition.generation())) {
+      if (before.hasSeen(definition.generation()) || tables.containsKey(definition.name())) {
         return;
       }
       ViewDefinition former = current.get(definition.name());
@@ -143,8 +146,10 @@ public final class ViewDefinitions {
 
     /** The first of two that define the same name at once has it, in every process. */
     void define(TableDefinition definition) {
-      if (!goneTables.contains(definition.generation())) {
-        tables.putIfAbsent(definition.name(), definition);
+      String name = definition.name();
+      boolean isOfView = current.containsKey(name) || next.containsKey(name);
+      if (!isOfView && !goneTables.contains(definition.generation())) {
+        tables.putIfAbsent(name, definition);
       }
     }
 

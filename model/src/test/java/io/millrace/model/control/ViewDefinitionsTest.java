@@ -222,6 +222,41 @@ class ViewDefinitionsTest {
     assertThat(definitions.version()).isEqualTo(8);
   }
 
+  @Test
+  void aNameIsThatOfAViewOrOfATableAndTheFirstHasIt() {
+    // Given
+    var table = new TableDefinition(new TableGeneration("pages", 1), "one");
+    defineTable(table);
+
+    // When
+    define(SECOND, "two", ViewStart.NOW);
+
+    // Then
+    assertThat(definitions.known().tables()).containsOnlyKeys("pages");
+    assertThat(definitions.known().all()).isEmpty();
+
+    // When
+    definitions.apply(new ControlCommand.DropTable("pages"));
+    var third = new ViewGeneration("pages", 3);
+    define(third, "three", ViewStart.NOW);
+    defineTable(new TableDefinition(new TableGeneration("pages", 4), "four"));
+
+    // Then
+    assertThat(definitions.known().tables()).isEmpty();
+    assertThat(current()).isEqualTo(third);
+
+    // When
+    definitions.apply(new ControlCommand.DropView("pages"));
+    var fifth = new TableDefinition(new TableGeneration("pages", 5), "five");
+    defineTable(fifth);
+    define(third, "three", ViewStart.NOW);
+
+    // Then
+    assertThat(definitions.known().tables()).containsExactly(Map.entry("pages", fifth));
+    assertThat(definitions.known().all()).isEmpty();
+    assertThat(definitions.version()).isEqualTo(8);
+  }
+
   private void defineTable(TableDefinition table) {
     definitions.apply(new ControlCommand.DefineTable(table.generation(), table.text()));
   }

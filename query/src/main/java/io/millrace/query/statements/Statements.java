@@ -11,6 +11,7 @@ import io.millrace.views.ViewControl;
 import io.millrace.views.sql.SqlException;
 import io.millrace.views.sql.Statement;
 import io.millrace.views.sql.StatementParser;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers statements of every kind. Safe for any number of threads. */
 public final class Statements {
@@ -29,8 +30,10 @@ public final class Statements {
    */
   public Statements(SqlQueries queries, DefinedViews views, ViewControl control) {
     this.queries = queries;
-    changes = new ViewChanges(views, control);
-    tables = new TableChanges(views, control);
+    // One for both: a name is that of a view or of a table.
+    var changing = new ReentrantLock();
+    changes = new ViewChanges(views, control, changing);
+    tables = new TableChanges(views, control, changing);
     listing = new ViewListing(views, control, queries);
     explanation = new ViewExplanation(views, control);
     differences = new ViewDifferences(views, queries);

@@ -23,11 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TableChanges {
   private final DefinedViews views;
   private final ViewControl control;
-  private final ReentrantLock changing = new ReentrantLock();
+  private final ReentrantLock changing;
 
-  TableChanges(DefinedViews views, ViewControl control) {
+  /** One that holds a lock, which is that of tables and views alike, for each change. */
+  TableChanges(DefinedViews views, ViewControl control, ReentrantLock changing) {
     this.views = views;
     this.control = control;
+    this.changing = changing;
   }
 
   SqlAnswer create(Statement.CreateTable statement) {

@@ -1,5 +1,6 @@
 package io.millrace.query.statements;
 
+import io.millrace.model.control.BackfillState;
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ViewDefinition;
 import io.millrace.model.control.ViewDefinitions;
@@ -19,6 +20,7 @@ import io.millrace.views.sql.Statement;
 import io.millrace.views.sql.ViewCompiler;
 import io.millrace.views.table.ReferenceTables;
 import io.millrace.views.table.TableState;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,39 +37,66 @@ final class ViewChanges {
 
   private final DefinedViews views;
   private final ViewControl control;
-  private final ReentrantLock changing = new ReentrantLock();
+  private final ReentrantLock changing;
 
-  ViewChanges(DefinedViews views, ViewControl control) {
+  /** One that holds a lock, which is that of tables and views alike, for each change. */
+  ViewChanges(DefinedViews views, ViewControl control, ReentrantLock changing) {
     this.views = views;
     this.control = control;
+    this.changing = changing;
   }
 
   SqlAnswer create(Statement.CreateView statement) {
     requireDefinable(statement, control.tables());
     changing.lock();
     try {
-      Optional<ViewDefinition> former = current(statement.name());
-      if (former.isPresent() && !statement.replaces()) {
-        if (statement.onlyIfAbsent()) {
-          return told(former.get(), "there is such a view already; nothing was done");
+      for (int i = 0; i < MOST_TRIES; i++) {
+        // Looked at each time: who gave the same number may have made a view of this name.
+        Optional<ViewDefinition> former = current(statement.name());
+        if (former.isPresent() && !statement.replaces()) {
+          return existing(statement, former.get());
         }
-        throw new QueryException(
-            QueryErrorCode.VIEW_EXISTS,
-            Statements.position(statement.position()),
-            "there is a view " + statement.name() + " already; write CREATE OR REPLACE");
+        requireNoTable(statement);
+        requireRoom(statement);
+        Optional<ViewDefinition> defined = define(statement);
+        if (defined.isPresent()) {
+          return told(defined.get(), outcome(statement, former));
+        }
       }
-      requireRoom(statement);
-      return told(define(statement), outcome(statement, former));
     } finally {
       changing.unlock();
     }
+    throw othersChange(statement.name());
+  }
+
+  private static SqlAnswer existing(Statement.CreateView statement, ViewDefinition former) {
+    if (statement.onlyIfAbsent()) {
+      return told(former, "there is such a view already; nothing was done");
+    }
+    throw new QueryException(
+        QueryErrorCode.VIEW_EXISTS,
+        Statements.position(statement.position()),
+        "there is a view " + statement.name() + " already; write CREATE OR REPLACE");
+  }
+
+  private void requireNoTable(Statement.CreateView statement) {
+    if (views.definitions().known().tables().containsKey(statement.name())) {
+      throw new QueryException(
+          QueryErrorCode.VIEW_EXISTS,
+          Statements.position(statement.position()),
+          statement.name() + " is a reference table; choose another name");
+    }
+  }
+
+  private static DefinitionsUnavailableException othersChange(String name) {
+    return new DefinitionsUnavailableException(
+        "others change the view " + name + " at the same time; try again");
   }
 
   /** That it has a plan, and may be defined while the program runs. */
   static ViewPlan requireDefinable(Statement.CreateView statement, ReferenceTables tables) {
-    ViewPlan plan = ViewCompiler.compile(statement.text(), tables.known());
-    DefinedViews.obstacle(plan)
-        .or(() -> tooBig(plan))
+    ViewPlan plan = ViewCompiler.define(statement.text(), tables.known());
+    tooBig(plan)
         .ifPresent(
             obstacle -> {
               throw new QueryException(
@@ -98,20 +127,18 @@ final class ViewChanges {
     }
   }
 
-  private ViewDefinition define(Statement.CreateView statement) {
-    for (int i = 0; i < MOST_TRIES; i++) {
-      // Every command about views makes the version greater, so no number comes again.
-      var generation = new ViewGeneration(statement.name(), views.definitions().version() + 1);
-      control.append(
-          new ControlCommand.DefineView(
-              generation, statement.text(), statement.start(), statement.swap()));
-      Optional<ViewDefinition> defined = views.definitions().known().definition(generation);
-      if (defined.filter(found -> found.text().equals(statement.text())).isPresent()) {
-        return defined.get();
-      }
-    }
-    throw new DefinitionsUnavailableException(
-        "others change the view " + statement.name() + " at the same time; try again");
+  /** Empty where another process had given the number before. */
+  private Optional<ViewDefinition> define(Statement.CreateView statement) {
+    // Every command about views makes the version greater, so no number comes again.
+    var generation = new ViewGeneration(statement.name(), views.definitions().version() + 1);
+    control.append(
+        new ControlCommand.DefineView(
+            generation, statement.text(), statement.start(), statement.swap()));
+    return views
+        .definitions()
+        .known()
+        .definition(generation)
+        .filter(found -> found.text().equals(statement.text()));
   }
 
   private static String outcome(Statement.CreateView statement, Optional<ViewDefinition> former) {
@@ -141,15 +168,35 @@ final class ViewChanges {
                 + name
                 + "; CREATE OR REPLACE … WITH (swap = 'when told') makes what does");
       }
+      if (next.backfill() == BackfillState.LOST) {
+        throw new QueryException(
+            QueryErrorCode.INVALID_SQL,
+            position,
+            "the past of what waits to replace the view " + name + " was lost; create it anew");
+      }
       control.append(new ControlCommand.SwapView(next.generation()));
-      return told(
-          next,
-          next.isWhole()
-              ? "has replaced the former one"
-              : "replaces the former one when it has its past");
+      return told(next, swapped(next.generation()));
     } finally {
       changing.unlock();
     }
+  }
+
+  /** What has become of it by now, which others may have changed meanwhile. */
+  private String swapped(ViewGeneration generation) {
+    ViewDefinitions.Known known = views.definitions().known();
+    if (isIn(known.current(), generation)) {
+      return "has replaced the former one";
+    }
+    if (isIn(known.next(), generation)) {
+      return "replaces the former one when it has its past";
+    }
+    throw othersChange(generation.view());
+  }
+
+  private static boolean isIn(Map<String, ViewDefinition> definitions, ViewGeneration generation) {
+    return Optional.ofNullable(definitions.get(generation.view()))
+        .filter(definition -> definition.generation().equals(generation))
+        .isPresent();
   }
 
   SqlAnswer drop(String name, boolean ifExists, Position position) {

@@ -72,6 +72,9 @@ final class ViewListing {
   }
 
   private String state(ViewDefinition definition, ViewDefinitions.Known definitions) {
+    if (DefinedViews.isBuiltIn(definition.name())) {
+      return "cannot be read: there is a built-in view of this name";
+    }
     boolean isNext = definition.equals(definitions.next().get(definition.name()));
     return switch (definition.backfill()) {
       case WAITING -> "waits for its past";

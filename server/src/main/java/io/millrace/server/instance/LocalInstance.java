@@ -63,6 +63,8 @@ import java.util.function.Consumer;
  * Safe for any number of threads.
  */
 public final class LocalInstance implements AutoCloseable {
+  private static final Duration TABLES_PATIENCE = Duration.ofSeconds(20);
+
   private final Parts parts = new Parts();
   private final InstanceConfig config;
   private final LocalKafka kafka;
@@ -112,6 +114,8 @@ public final class LocalInstance implements AutoCloseable {
       // Before the processing, which waits for the tables that its views read.
       TableFollowers followers =
           parts.add(TableFollowers.start(connection, config.namespace(), tables, views));
+      // One that takes longer holds up the tasks of the views that read it, and not the start.
+      var _ = followers.awaitRead(TABLES_PATIENCE);
       streams = parts.add(startStreams(folder.path(), connection, enricher, views, metrics));
       var pasts = new BackfillSettings(connection, config.namespace(), config.topics());
       Backfills backfills = parts.add(Backfills.start(pasts, views, streams, control::append));

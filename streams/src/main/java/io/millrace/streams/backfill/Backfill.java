@@ -41,6 +41,7 @@ final class Backfill {
   private static final Logger log = LoggerFactory.getLogger(Backfill.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(200);
+  private static final Duration WAITS_FOR_STARTS = Duration.ofSeconds(5);
   private static final int MOST_CELLS = 20_000;
 
   private final BackfillSettings settings;
@@ -79,7 +80,8 @@ final class Backfill {
   }
 
   /**
-   * Goes on from where the last one left off, to the end.
+   * Goes on from where the last one left off, to the end; or ends soon where the view has not begun
+   * in every partition.
    *
    * @throws org.apache.kafka.common.KafkaException when the cluster does not answer; it can be run
    *     again
@@ -105,9 +107,14 @@ final class Backfill {
     }
   }
 
-  /** Where the view has begun, in every partition; empty when it was stopped before. */
+  /**
+   * Where the view has begun, in every partition; empty when it was stopped before, or has not
+   * begun for a time that others need not wait.
+   */
   private Optional<Map<Integer, Long>> awaitStarts() throws InterruptedException {
-    while (!isStopped.getAsBoolean()) {
+    long waitingSince = System.nanoTime();
+    while (!isStopped.getAsBoolean()
+        && System.nanoTime() - waitingSince < WAITS_FOR_STARTS.toNanos()) {
       try {
         Map<Integer, Long> starts = ViewStarts.read(cells, view());
         if (starts.size() >= settings.clickPartitions()) {

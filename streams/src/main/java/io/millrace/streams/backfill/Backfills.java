@@ -7,8 +7,8 @@ import io.millrace.views.CellReader;
 import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +39,8 @@ public final class Backfills implements AutoCloseable {
 
   /** Views that another process gives their past. */
   private final Set<ViewGeneration> elsewhere = new HashSet<>();
+
+  private final Turns turns = new Turns();
 
   private volatile @Nullable Backfill current;
 
@@ -98,11 +100,15 @@ public final class Backfills implements AutoCloseable {
   }
 
   private Optional<DefinedView> next() {
-    return definedViews.known().views().stream()
-        .filter(view -> !view.definition().backfill().isOver())
-        .filter(view -> !elsewhere.contains(view.definition().generation()))
-        .filter(DefinedView::hasItsTables)
-        .min(Comparator.comparing(view -> view.definition().generation().cells()));
+    DefinedViews.Known known = definedViews.known();
+    List<ViewGeneration> due =
+        known.views().stream()
+            .filter(view -> !view.definition().backfill().isOver())
+            .filter(DefinedView::hasItsTables)
+            .map(view -> view.definition().generation())
+            .filter(generation -> !elsewhere.contains(generation))
+            .toList();
+    return turns.next(due).flatMap(known::view);
   }
 
   private void run(DefinedView view) throws InterruptedException {

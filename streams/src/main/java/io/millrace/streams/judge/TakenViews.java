@@ -13,6 +13,7 @@ import io.millrace.views.Source;
 import io.millrace.views.table.ReferenceTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -63,6 +64,9 @@ final class TakenViews {
   private final Duration patience;
   private final Set<ViewGeneration> taken = new HashSet<>();
   private long version = NEVER_LOOKED;
+
+  /** Tables that views wait for; as few as there are tables, so they are looked at every time. */
+  private List<ReferenceTable> awaited = List.of();
 
   /** The offset after the latest record; below zero before the first. */
   private long next = -1;
@@ -163,7 +167,7 @@ final class TakenViews {
 
   /** To be called before a record is judged: from it on, what is defined by now has its events. */
   void follow(long offset) {
-    if (definedViews.haveChangedSince(version)) {
+    if (isToLook()) {
       takeUp(() -> OptionalLong.of(offset));
     }
     next = offset + 1;
@@ -171,20 +175,44 @@ final class TakenViews {
 
   /** To be called now and then, for a partition that gets no records. */
   void followWithoutRecord() {
-    if (definedViews.haveChangedSince(version)) {
+    if (isToLook()) {
       takeUp(() -> next < 0 ? positions.of(partition) : OptionalLong.of(next));
     }
   }
 
+  /** Whether something has changed since the last look; cheap enough for every event. */
+  boolean isToLook() {
+    return definedViews.haveChangedSince(version) || hasAwaited();
+  }
+
+  private boolean hasAwaited() {
+    for (ReferenceTable table : awaited) {
+      if (table.isSettled()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void takeUp(Supplier<OptionalLong> position) {
     DefinedViews.Known known = definedViews.known();
-    if (known.version() == version) {
+    if (known.version() == version && !hasAwaited()) {
       return;
     }
     leave(known);
     List<DefinedView> missing = known.views().stream().filter(view -> !isTaken(view)).toList();
-    // One that reads a table waits for it: from its first event on it is to find the rows.
-    List<DefinedView> ready = missing.stream().filter(DefinedView::hasItsTables).toList();
+    // One that reads a table waits for it: from its first event on it is to find the rows. A table
+    // is looked at once: one that settles meanwhile is found the next time.
+    List<ReferenceTable> unsettled =
+        missing.stream()
+            .flatMap(view -> view.plan().tables().stream())
+            .distinct()
+            .filter(table -> !table.isSettled())
+            .toList();
+    List<DefinedView> ready =
+        missing.stream()
+            .filter(view -> Collections.disjoint(view.plan().tables(), unsettled))
+            .toList();
     if (!ready.isEmpty()) {
       OptionalLong offset = position.get();
       // Where nobody can tell, it is tried again.
@@ -194,9 +222,8 @@ final class TakenViews {
       ready.forEach(view -> take(view, offset.getAsLong()));
       store.put(VERSION, bytes(known.version()));
     }
-    if (ready.size() == missing.size()) {
-      version = known.version();
-    }
+    awaited = unsettled;
+    version = known.version();
   }
 
   private boolean isTaken(DefinedView view) {

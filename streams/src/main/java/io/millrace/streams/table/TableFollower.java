@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +33,13 @@ final class TableFollower implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final int LOOKS_UNTIL_MISSING = 5;
+
+  /**
+   * Longer than a broker takes to start again, or a partition to get another leader. Tasks whose
+   * views read the table wait for it as long, so it is not longer than that.
+   */
+  private static final Duration UNREADABLE_AFTER = Duration.ofSeconds(60);
+
   private static final int API_MILLIS = 10_000;
   private static final int FETCH_BYTES = 1 << 20;
   private static final int PARTITION_BYTES = 256 << 10;
@@ -43,6 +51,8 @@ final class TableFollower implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private int looksInVain;
+  private long heard = System.nanoTime();
+  private boolean isUnreadable;
 
   private TableFollower(Map<String, String> connection, TableTopics topics, ReferenceTable table) {
     this.connection = connection;
@@ -70,6 +80,7 @@ final class TableFollower implements AutoCloseable {
           Optional<TopicFacts> facts = topics.facts(topic);
           if (facts.isPresent()) {
             looksInVain = 0;
+            heardNothing();
             follow(facts.get());
           } else {
             missing();
@@ -82,6 +93,7 @@ final class TableFollower implements AutoCloseable {
                 .setCause(failure)
                 .log("A reference table is read again in a moment");
           }
+          heardNothing();
           pause();
         }
       }
@@ -92,6 +104,7 @@ final class TableFollower implements AutoCloseable {
 
   /** Once is not enough: a broker that has just come up may not know of all topics yet. */
   private void missing() {
+    heard();
     looksInVain++;
     if (looksInVain == LOOKS_UNTIL_MISSING) {
       table.missing();
@@ -99,6 +112,23 @@ final class TableFollower implements AutoCloseable {
           .addKeyValue("table", table)
           .addKeyValue("topic", topic)
           .log("The topic of a reference table is missing");
+    }
+  }
+
+  private void heard() {
+    heard = System.nanoTime();
+    isUnreadable = false;
+  }
+
+  /** Nobody waits for ever: whatever stops the reading, it may be for good. */
+  private void heardNothing() {
+    if (!isUnreadable && System.nanoTime() - heard > UNREADABLE_AFTER.toNanos()) {
+      isUnreadable = true;
+      table.unreadable();
+      log.atError()
+          .addKeyValue("table", table)
+          .addKeyValue("topic", topic)
+          .log("The topic of a reference table cannot be read; the rows of before stay, or none");
     }
   }
 
@@ -115,7 +145,13 @@ final class TableFollower implements AutoCloseable {
       TableReading reading = table.read(byNumber(consumer.endOffsets(partitions)));
       long looked = System.nanoTime();
       while (!isClosed()) {
-        consumer.poll(POLL).forEach(record -> take(record, reading));
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        records.forEach(record -> take(record, reading));
+        if (reading.isWhole() || !records.isEmpty()) {
+          heard();
+        } else {
+          heardNothing();
+        }
         if (!reading.isWhole()) {
           tellWhole(reading, consumer, partitions);
         }

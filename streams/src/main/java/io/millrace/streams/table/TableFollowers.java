@@ -1,6 +1,7 @@
 package io.millrace.streams.table;
 
 import io.millrace.model.Namespace;
+import io.millrace.views.DefinedView;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.table.ReferenceTable;
 import io.millrace.views.table.ReferenceTables;
@@ -56,6 +57,29 @@ public final class TableFollowers implements AutoCloseable {
     var followers = new TableFollowers(connection, namespace, tables, views);
     followers.thread.start();
     return followers;
+  }
+
+  /**
+   * Waits until the tables that views read have been read, or are known not to be. To be called
+   * before the processing starts, whose tasks would fail and be tried again until then.
+   *
+   * @return whether they have been within the patience
+   */
+  public boolean awaitRead(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      for (DefinedView view : views.known().views()) {
+        for (ReferenceTable table : view.plan().tables()) {
+          if (!table.awaitSettled(Duration.ofNanos(deadline - System.nanoTime()))) {
+            return false;
+          }
+        }
+      }
+      return true;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What the cluster says about topics, for those who define tables. */

@@ -372,6 +372,34 @@ class TakenViewsTest {
     assertThat(next.sent()).containsEntry(FIRST.cells(), 1L);
   }
 
+  @Test
+  void aViewThatWaitsForItsTablesHoldsUpNoOtherAndIsNotLookedForWithEveryEvent() {
+    // Given
+    var waiting = new ViewGeneration("joined", 1);
+    ReferenceTable table = products();
+    Task task =
+        new Task((name, text) -> name.equals("joined") ? planOver(table, name) : plan(name, text));
+
+    // When
+    define(waiting);
+    define(SECOND);
+    task.process(40);
+    task.process(41);
+
+    // Then
+    assertThat(task.sent()).isEqualTo(Map.of("paths@2", 2L, "paths@2/starts", 40L));
+    assertThat(task.views.isToLook()).isFalse();
+
+    // When
+    table.missing();
+
+    // Then
+    assertThat(task.views.isToLook()).isTrue();
+    task.process(42);
+    assertThat(task.sent()).containsEntry("joined@1", 1L).containsEntry("joined@1/starts", 42L);
+    assertThat(task.views.isToLook()).isFalse();
+  }
+
   private static ReferenceTable products() {
     return new ReferenceTable(
         new TableGeneration("products", 9),

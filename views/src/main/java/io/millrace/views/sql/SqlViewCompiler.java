@@ -19,7 +19,7 @@ public final class SqlViewCompiler implements io.millrace.views.ViewCompiler {
     this.tables = tables;
   }
 
-  /** As it would be if it were defined now. */
+  /** Over the tables that have a name now. */
   @Override
   public ViewPlan compile(String name, String text) {
     return named(name, ViewCompiler.compile(text, tables.known()));

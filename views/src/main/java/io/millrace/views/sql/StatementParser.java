@@ -81,7 +81,7 @@ public final class StatementParser {
   }
 
   private Statement createTable() {
-    TablePlan plan = TableCompiler.compile(text);
+    TablePlan plan = TableCompiler.define(text);
     tokens.require("CREATE");
     tokens.require("TABLE");
     return new Statement.CreateTable(plan, text, tokens.position());

@@ -30,12 +30,24 @@ public final class TableCompiler {
   private TableCompiler() {}
 
   /**
-   * The plan of a table.
+   * The plan of a table that was defined before, by a version with other rules perhaps: nothing is
+   * asked that a plan can do without.
    *
    * @param statement {@code CREATE TABLE …}
    * @throws SqlException where it is wrong, or asks for what a table cannot be
    */
   public static TablePlan compile(String statement) {
+    return new Compilation(new Tokens(statement), false).plan();
+  }
+
+  /**
+   * The plan of a table that somebody defines, by the rules of now.
+   *
+   * @param statement {@code CREATE TABLE …}
+   * @throws SqlException as {@link #compile} does, and for a name that it cannot have, and more
+   *     text than is allowed
+   */
+  public static TablePlan define(String statement) {
     if (statement.length() > MOST_CHARACTERS) {
       throw new SqlException(
           Position.START,
@@ -45,17 +57,19 @@ public final class TableCompiler {
               + MOST_CHARACTERS
               + " that are allowed");
     }
-    return new Compilation(new Tokens(statement)).plan();
+    return new Compilation(new Tokens(statement), true).plan();
   }
 
   /** The work on one table. */
   private static final class Compilation {
     private final Tokens tokens;
+    private final boolean isNew;
     private final List<TableColumn> columns = new ArrayList<>();
     private final List<String> key = new ArrayList<>();
 
-    Compilation(Tokens tokens) {
+    Compilation(Tokens tokens, boolean isNew) {
       this.tokens = tokens;
+      this.isNew = isNew;
     }
 
     TablePlan plan() {
@@ -67,7 +81,10 @@ public final class TableCompiler {
       }
       tokens.require("TABLE");
       Position position = tokens.position();
-      String name = name(position);
+      String name = tokens.name();
+      if (isNew) {
+        requireFree(name, position);
+      }
       columns();
       Position optionsPosition = tokens.position();
       tokens.require("WITH");
@@ -93,8 +110,7 @@ public final class TableCompiler {
                   options.format()));
     }
 
-    private String name(Position position) {
-      String name = tokens.name();
+    private static void requireFree(String name, Position position) {
       if (!NAME.matcher(name).matches()) {
         throw new SqlException(
             position, "a name of a table is a lower-case letter and up to 62 of a-z, 0-9 and _");
@@ -106,7 +122,6 @@ public final class TableCompiler {
         throw new SqlException(
             position, name + " is there already, in every installation; choose another name");
       }
-      return name;
     }
 
     private void columns() {

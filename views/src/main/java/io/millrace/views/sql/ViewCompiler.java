@@ -64,32 +64,29 @@ public final class ViewCompiler {
   }
 
   /**
-   * The plan of a view that may join reference tables.
+   * The plan of a view that may join reference tables. Of a view that was defined before, by a
+   * version with other rules perhaps, so nothing is asked that a plan can do without: where a view
+   * that has begun had none any longer, the processing could not go on.
    *
    * @param statement {@code CREATE MATERIALIZED VIEW …}
    * @param tables those that it can name
    * @throws SqlException where it is wrong, or asks for what a view cannot keep
    */
   public static ViewPlan compile(String statement, Collection<ReferenceTable> tables) {
-    Dialect.requireBounded(statement);
-    return DeepStack.call(() -> compiled(statement, tables));
+    return DeepStack.call(() -> compiled(statement, tables, false));
   }
 
   /**
-   * The plan of a view that somebody defines while the program runs.
+   * The plan of a view that somebody defines while the program runs, by the rules of now.
    *
    * @param statement {@code CREATE MATERIALIZED VIEW …}
    * @param tables those that it can name
-   * @throws SqlException as {@link #compile} does, and for the name of a view that is built in
+   * @throws SqlException as {@link #compile} does, and for a name that it cannot have, a topic,
+   *     more text than is allowed, and groups without end
    */
   public static ViewPlan define(String statement, Collection<ReferenceTable> tables) {
-    ViewPlan plan = compile(statement, tables);
-    if (BuiltInViews.all().stream().anyMatch(view -> view.name().equals(plan.name()))) {
-      throw new SqlException(
-          ViewDefinitionParser.parse(statement).position(),
-          "the view " + plan.name() + " is built in; choose another name");
-    }
-    return plan;
+    Dialect.requireBounded(statement);
+    return DeepStack.call(() -> compiled(statement, tables, true));
   }
 
   /** The names of the options of views. */
@@ -97,13 +94,22 @@ public final class ViewCompiler {
     return ViewOptions.ALL;
   }
 
-  private static ViewPlan compiled(String statement, Collection<ReferenceTable> tables) {
+  private static ViewPlan compiled(
+      String statement, Collection<ReferenceTable> tables, boolean isNew) {
     ViewDefinition definition = ViewDefinitionParser.parse(statement);
-    requireFreeName(definition, tables);
+    if (isNew) {
+      requireFreeName(definition, tables);
+    }
     var options = new ViewOptions(definition.options());
     try {
       QueryShape shape = QueryShape.of(Dialect.check(definition.query(), schema(tables)));
-      return new Compilation(definition, options, shape).plan();
+      var compilation = new Compilation(definition, options, shape);
+      ViewPlan plan = compilation.plan();
+      if (isNew) {
+        compilation.requireEnd();
+        requireNoTopic(definition, plan);
+      }
+      return plan;
     } catch (SqlException wrong) {
       throw wrong;
     } catch (StackOverflowError | RuntimeException unforeseen) {
@@ -113,17 +119,29 @@ public final class ViewCompiler {
 
   private static void requireFreeName(
       ViewDefinition definition, Collection<ReferenceTable> tables) {
-    if (definition.name().length() > LONGEST_NAME) {
+    String name = definition.name();
+    if (name.length() > LONGEST_NAME) {
       throw new SqlException(
           definition.position(), "a name has at most " + LONGEST_NAME + " characters");
     }
-    if (RESERVED.contains(definition.name())) {
+    if (RESERVED.contains(name)) {
       throw new SqlException(
-          definition.position(), definition.name() + " is a table of events; choose another name");
+          definition.position(), name + " is a table of events; choose another name");
     }
-    if (tables.stream().anyMatch(table -> table.plan().name().equals(definition.name()))) {
+    if (tables.stream().anyMatch(table -> table.plan().name().equals(name))) {
       throw new SqlException(
-          definition.position(), definition.name() + " is a reference table; choose another name");
+          definition.position(), name + " is a reference table; choose another name");
+    }
+    if (BuiltInViews.all().stream().anyMatch(view -> view.name().equals(name))) {
+      throw new SqlException(
+          definition.position(), "the view " + name + " is built in; choose another name");
+    }
+  }
+
+  private static void requireNoTopic(ViewDefinition definition, ViewPlan plan) {
+    if (plan.topic().isPresent()) {
+      throw new SqlException(
+          definition.position(), "only views that are there at the start can have a topic");
     }
   }
 
@@ -179,7 +197,6 @@ public final class ViewCompiler {
         throw new SqlException(
             shape.from(), "each group has to be a column, or nobody could tell the rows apart");
       }
-      requireEnd(finest);
       ViewReading reading = reading();
       return checked(
           () ->
@@ -197,9 +214,9 @@ public final class ViewCompiler {
     }
 
     /** Cells of groups without end are deleted some day, or nobody could say how many there are. */
-    private void requireEnd(Grain finest) {
+    void requireEnd() {
       boolean isForSomeTime =
-          options.grains(finest).stream().allMatch(options.retention().periods()::containsKey);
+          options.grains(finest()).stream().allMatch(options.retention().periods()::containsKey);
       if (endless.isPresent() && !isForSomeTime && !options.hasFewGroups()) {
         throw endless.get();
       }

@@ -79,14 +79,23 @@ public final class ReferenceTable {
 
   /** Says that its topic is not there. */
   public void missing() {
+    settleAs(TableState.MISSING);
+  }
+
+  /** Says that its topic cannot be read for now. */
+  public void unreadable() {
+    settleAs(TableState.UNREADABLE);
+  }
+
+  private void settleAs(TableState state) {
     Content known = content;
-    content = new Content(known.rows, TableState.MISSING, known.refused, known.latestRefusal);
+    content = new Content(known.rows, state, known.refused, known.latestRefusal);
     settled.countDown();
   }
 
   /**
    * Whether rows can be looked up: until then what would be found is an accident. A table without a
-   * topic has no rows, and waiting would not give it any.
+   * topic, or with one that cannot be read, has no rows, and waiting would not give it any.
    */
   public boolean isSettled() {
     return content.state != TableState.READING;

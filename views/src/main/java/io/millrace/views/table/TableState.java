@@ -7,6 +7,8 @@ public enum TableState {
   READY("ready"),
   /** Its topic is not there. What was read of it before stays; a new process has none of it. */
   MISSING("its topic is missing"),
+  /** Its topic is there and does not let itself be read. What was read of it before stays. */
+  UNREADABLE("its topic cannot be read"),
   /** Rows beyond the limits were left out. */
   TOO_BIG("too big");
 

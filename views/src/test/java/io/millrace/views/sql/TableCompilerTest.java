@@ -99,7 +99,7 @@ class TableCompilerTest {
           """)
   void whatIsWrongIsSaidWhereItStands(String statement, int column, String reason) {
     SqlException refused =
-        catchThrowableOfType(SqlException.class, () -> TableCompiler.compile(statement));
+        catchThrowableOfType(SqlException.class, () -> TableCompiler.define(statement));
 
     assertThat(refused).hasMessageContaining(reason);
     assertThat(refused.position()).isEqualTo(new SqlException.Position(1, column));
@@ -125,7 +125,7 @@ class TableCompilerTest {
             + "}')";
 
     SqlException refused =
-        catchThrowableOfType(SqlException.class, () -> TableCompiler.compile(statement));
+        catchThrowableOfType(SqlException.class, () -> TableCompiler.define(statement));
 
     assertThat(refused).hasMessageContaining(reason);
     assertThat(refused.position()).isEqualTo(new SqlException.Position(2, 2));
@@ -135,8 +135,19 @@ class TableCompilerTest {
   void aStatementOfAMegabyteIsRefusedBeforeItIsRead() {
     SqlException refused =
         catchThrowableOfType(
-            SqlException.class, () -> TableCompiler.compile("CREATE TABLE t (".repeat(65_536)));
+            SqlException.class, () -> TableCompiler.define("CREATE TABLE t (".repeat(65_536)));
 
     assertThat(refused).hasMessageContaining("more than the 65536");
+  }
+
+  @Test
+  void whatWasDefinedBeforeHasAPlanWhateverTheRulesOfNamesAre() {
+    String statement =
+        "CREATE TABLE pages (a VARCHAR PRIMARY KEY, b BIGINT)"
+            + " WITH (topic = 't', format = 'json')";
+
+    assertThat(catchThrowableOfType(SqlException.class, () -> TableCompiler.define(statement)))
+        .hasMessageContaining("pages is there already");
+    assertThat(TableCompiler.compile(statement).name()).isEqualTo("pages");
   }
 }

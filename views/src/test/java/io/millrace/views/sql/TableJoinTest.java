@@ -278,7 +278,7 @@ class TableJoinTest {
         catchThrowableOfType(
             SqlException.class,
             () ->
-                ViewCompiler.compile(
+                ViewCompiler.define(
                     "CREATE MATERIALIZED VIEW makers AS SELECT COUNT(*) AS n FROM clicks",
                     List.of(makers)));
 

@@ -117,6 +117,32 @@ class TableReadingTest {
   }
 
   @Test
+  void aTopicThatCannotBeReadLeavesNobodyWaitingUntilItCan() {
+    // When
+    TableReading reading = table.read(Map.of(0, 1L));
+    table.unreadable();
+
+    // Then
+    assertThat(table.isSettled()).isTrue();
+    assertThat(table.status().state()).isEqualTo(TableState.UNREADABLE);
+
+    // When
+    Tables.put(reading, "/a", "{}");
+    assertThat(row(table, "/a")).isNull();
+    reading.reached(Map.of(0, 1L));
+
+    // Then
+    assertThat(table.status().state()).isEqualTo(TableState.READY);
+    assertThat(row(table, "/a")).isNotNull();
+
+    // When
+    table.unreadable();
+
+    // Then
+    assertThat(row(table, "/a")).isNotNull();
+  }
+
+  @Test
   void aBrokenRecordIsRefusedWithoutItsValuesAndTheRowOfBeforeStays() {
     // Given
     TableReading reading = table.read(Map.of());
