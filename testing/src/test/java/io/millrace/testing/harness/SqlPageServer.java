@@ -107,9 +107,13 @@ public final class SqlPageServer implements AutoCloseable {
 
   private static String part(JsonNode body) {
     return body.path("after").asText().isEmpty()
-        ? "{\"event\":\"rows\",\"id\":\"2\",\"rows\":[[\"/1\"],[\"/2\"]]}\n"
-        : "{\"event\":\"rows\",\"id\":\"3\",\"rows\":[[\"/3\"]]}\n"
-            + "{\"event\":\"end\",\"reason\":\"limit\"}\n";
+        ? """
+          {"event":"rows","id":"2","rows":[["/1"],["/2"]]}
+          """
+        : """
+          {"event":"rows","id":"3","rows":[["/3"]]}
+          {"event":"end","reason":"limit"}
+          """;
   }
 
   private static void stream(ServerResponse response, String events) {

@@ -115,7 +115,7 @@ final class ClickStream implements PushStream {
   }
 
   /** What comes from the reading that all share. */
-  private final class Live implements ClickTail.Receiver {
+  private static final class Live implements ClickTail.Receiver {
     private final Backlog<TailBatch> backlog;
 
     Live(int maxRows, long maxBytes) {
