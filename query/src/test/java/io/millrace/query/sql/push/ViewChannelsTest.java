@@ -62,7 +62,6 @@ class ViewChannelsTest {
     followed.close();
     other.close();
     channels.of("b");
-    channels.of("c");
     assertThat(asked).containsExactly("a", "b", "c", "b");
   }
 
