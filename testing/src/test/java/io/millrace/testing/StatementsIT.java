@@ -146,7 +146,7 @@ class StatementsIT {
     assertRefused(
         "CREATE MATERIALIZED VIEW pages AS SELECT path, COUNT(*) AS n FROM clicks GROUP BY path",
         1,
-        "built-in");
+        "is built in");
     assertRefused("DROP VIEW pages", 1, "built in");
     assertRefused("DROP VIEW nobody_knows", 1, "nobody_knows");
     assertRefused("ALTER VIEW pages SWAP", 1, "waits");
