@@ -4,8 +4,8 @@ import io.millrace.collector.event.RefusalKind;
 import java.util.Locale;
 
 /**
- * What a request as a whole came to, and the HTTP status that says so. All but the last are the
- * client's doing, and sending the same again will not help; the last is ours, and it will.
+ * What a request as a whole came to, and the HTTP status that says so. All but the last two are the
+ * client's doing, and sending the same again will not help; after those it will.
  */
 enum AnswerCode {
   /** At least one event was accepted. */
@@ -16,6 +16,8 @@ enum AnswerCode {
   TOO_LARGE(413),
   /** A Content-Type or Content-Encoding that is not read here. */
   UNSUPPORTED(415),
+  /** More than this address or key may send; with Retry-After. */
+  RATE_LIMITED(429),
   /** The log, or the memory on the way to it; with Retry-After. */
   UNAVAILABLE(503);
 
@@ -28,6 +30,11 @@ enum AnswerCode {
   /** The HTTP status. */
   int status() {
     return status;
+  }
+
+  /** Whether the same may be sent again later. */
+  boolean isForLater() {
+    return this == RATE_LIMITED || this == UNAVAILABLE;
   }
 
   /** The code in the answer's body, in lower case. */

@@ -6,10 +6,13 @@ import java.util.Arrays;
 
 /**
  * Reads a stream to its end, unless that is further than a limit or than memory reaches. What it
- * holds never grows beyond the limit, whatever a client declared. For one thread.
+ * holds never grows beyond the limit, nor much beyond twice what has come, whatever a client
+ * declared: or clients that declare much and send nothing would hold the memory of all. For one
+ * thread.
  */
 final class BoundedBytes {
   private static final int FIRST_CAPACITY = 4 * 1024;
+  private static final int LARGEST_FIRST_CAPACITY = 16 * 1024;
 
   /** How reading ended. */
   enum End {
@@ -32,7 +35,7 @@ final class BoundedBytes {
    * @param expected how many bytes there probably are; only saves growing
    */
   End fill(InputStream in, long expected) throws IOException {
-    if (!grow((int) Math.clamp(expected + 1, 1, limit + 1L))) {
+    if (!grow(Math.clamp(expected + 1, 1, LARGEST_FIRST_CAPACITY))) {
       return End.NO_MEMORY;
     }
     while (true) {
@@ -44,10 +47,16 @@ final class BoundedBytes {
       if (length > limit) {
         return End.TOO_LONG;
       }
-      if (length == bytes.length && !grow((int) Math.min(2L * length, limit + 1L))) {
+      if (length == bytes.length && !grow(next(expected))) {
         return End.NO_MEMORY;
       }
     }
+  }
+
+  /** Twice as much, unless fewer are expected. */
+  private int next(long expected) {
+    long doubled = Math.min(2L * length, limit + 1L);
+    return (int) (expected < length ? doubled : Math.min(doubled, expected + 1));
   }
 
   /** What was read, to its exact length. */

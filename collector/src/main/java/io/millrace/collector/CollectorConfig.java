@@ -21,12 +21,16 @@ import java.util.regex.Pattern;
  * @param answerTimeout {@code answer-timeout}: how long after that the answer may wait for the log;
  *     then it is 503
  * @param bufferMemory {@code buffer-memory}: bytes that may wait for the brokers
- * @param maxInFlightBytes {@code max-in-flight-bytes}: of all bodies being held at once; beyond it
- *     the answer is 503
+ * @param maxInFlightBytes {@code max-in-flight-bytes}: of all bodies being held at once, and 24 KiB
+ *     for each that has come; beyond it the answer is 503
  * @param retryAfter {@code retry-after}: what a 503 tells clients to wait, in whole seconds
  * @param trustedProxies {@code trusted-proxies}: addresses and blocks, separated by commas, whose
  *     {@code X-Forwarded-For} is believed
  * @param maxFuture {@code max-future}: how far ahead of this clock an event may claim to be
+ * @param maxRequestsPerAddress {@code max-requests-per-address}: a second, ten times as many at
+ *     once; 0 for any number. Programs on this machine may send any number
+ * @param maxEventsPerKey {@code max-events-per-key}: a second, ten times as many at once; 0 for any
+ *     number
  */
 public record CollectorConfig(
     String eventsPath,
@@ -41,7 +45,9 @@ public record CollectorConfig(
     long maxInFlightBytes,
     Duration retryAfter,
     TrustedProxies trustedProxies,
-    Duration maxFuture) {
+    Duration maxFuture,
+    int maxRequestsPerAddress,
+    int maxEventsPerKey) {
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
   public static final CollectorConfig DEFAULTS =
@@ -58,7 +64,9 @@ public record CollectorConfig(
           32L * 1024 * 1024,
           Duration.ofSeconds(2),
           TrustedProxies.NONE,
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          200,
+          0);
 
   public CollectorConfig {
     requirePath("events-path", eventsPath);
@@ -81,6 +89,9 @@ public record CollectorConfig(
         maxInFlightBytes);
     require(retryAfter.toSeconds() >= 1, "retry-after", "at least 1 s", retryAfter);
     require(!maxFuture.isNegative(), "max-future", "0 or more", maxFuture);
+    require(
+        maxRequestsPerAddress >= 0, "max-requests-per-address", "0 or more", maxRequestsPerAddress);
+    require(maxEventsPerKey >= 0, "max-events-per-key", "0 or more", maxEventsPerKey);
   }
 
   /**

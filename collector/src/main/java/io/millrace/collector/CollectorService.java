@@ -44,8 +44,9 @@ public final class CollectorService implements HttpService {
     var judge = new EventJudge(new VisitorNaming(salts), config.maxFuture());
     var intake = new Intake(judge, log, config.answerTimeout(), metrics);
     var body = new RequestBody(config, deadlines);
-    events = new EventsHandler(config, sites, body, budget, senders, intake, metrics);
-    pixel = new PixelHandler(config, sites, senders, intake, metrics);
+    var rates = new RequestRates(config);
+    events = new EventsHandler(config, sites, body, budget, senders, rates, intake, metrics);
+    pixel = new PixelHandler(config, sites, budget, senders, rates, intake, metrics);
     script = new ScriptHandler(trackerScript, config.eventsPath());
   }
 

@@ -40,6 +40,9 @@ final class CollectorSettings {
     TrustedProxies proxies =
         setting("trusted-proxies", defaults.trustedProxies(), CollectorSettings::proxies);
     Duration future = setting("max-future", defaults.maxFuture(), CollectorSettings::duration);
+    int requestsPerAddress =
+        setting("max-requests-per-address", defaults.maxRequestsPerAddress(), Integer::parseInt);
+    int eventsPerKey = setting("max-events-per-key", defaults.maxEventsPerKey(), Integer::parseInt);
     unread.keySet().forEach(key -> problems.add(key + ": the collector has no such setting"));
     throwIfAny();
     return new CollectorConfig(
@@ -55,7 +58,9 @@ final class CollectorSettings {
         inFlight,
         retry,
         proxies,
-        future);
+        future,
+        requestsPerAddress,
+        eventsPerKey);
   }
 
   private void throwIfAny() {

@@ -19,8 +19,9 @@ import java.util.Set;
  * {@code POST /v1/events}: one event, an array of them, or one a line, plain or gzip.
  *
  * <p>Answers 202 when at least one event is in the log; 400, 401 or 413 when none is and the client
- * is at fault; 503 with {@code Retry-After} when the log is. A client that gets 503 (or 429, or no
- * answer) sends the same events with the same ids again. Safe for any number of threads.
+ * is at fault; 503 with {@code Retry-After} when the log is, 429 when too much comes. A client that
+ * gets 503 (or 429, or no answer) sends the same events with the same ids again. Safe for any
+ * number of threads.
  */
 final class EventsHandler implements Handler {
   private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
@@ -35,6 +36,7 @@ final class EventsHandler implements Handler {
   private final RequestBody body;
   private final ByteBudget budget;
   private final SenderReader senders;
+  private final RequestRates rates;
   private final EventParser parser;
   private final Intake intake;
   private final CollectorMetrics metrics;
@@ -46,6 +48,7 @@ final class EventsHandler implements Handler {
       RequestBody body,
       ByteBudget budget,
       SenderReader senders,
+      RequestRates rates,
       Intake intake,
       CollectorMetrics metrics) {
     this.config = config;
@@ -53,6 +56,7 @@ final class EventsHandler implements Handler {
     this.body = body;
     this.budget = budget;
     this.senders = senders;
+    this.rates = rates;
     this.parser = new EventParser(config.eventLimits());
     this.intake = intake;
     this.metrics = metrics;
@@ -77,9 +81,17 @@ final class EventsHandler implements Handler {
           AnswerCode.UNSUPPORTED,
           "expected application/json, application/x-ndjson or text/plain as Content-Type");
     }
+    if (!rates.admitsAddress(request)) {
+      body.discard(request);
+      return new Receipt.TurnedAway(
+          AnswerCode.RATE_LIMITED, "too many requests come from this address");
+    }
     try (ByteBudget.Share share = budget.open()) {
       return switch (body.read(request, share)) {
-        case RequestBody.Reading.Complete(byte[] bytes) -> take(bytes, lines, request, query);
+        case RequestBody.Reading.Complete(byte[] bytes) ->
+            share.grow(ByteBudget.REQUEST_BYTES)
+                ? take(bytes, lines, request, query)
+                : Receipt.TurnedAway.NO_ROOM;
         case RequestBody.Reading.Refused(Receipt.TurnedAway receipt) -> receipt;
       };
     }
@@ -87,8 +99,13 @@ final class EventsHandler implements Handler {
 
   private Receipt take(byte[] bytes, boolean lines, ServerRequest request, QueryParameters query) {
     return switch (parser.parse(bytes, lines)) {
-      case ParsedBody.Drafts(var drafts) ->
-          intake.take(drafts, senders.read(request), new KeyRing(sites, secretOf(request, query)));
+      case ParsedBody.Drafts(var drafts) -> {
+        var keys = new KeyRing(sites, secretOf(request, query), SenderReader.originOf(request));
+        yield rates.admitsKeys(drafts, keys)
+            ? intake.take(drafts, senders.read(request), keys)
+            : new Receipt.TurnedAway(
+                AnswerCode.RATE_LIMITED, "a write key of these events has sent too many");
+      }
       case ParsedBody.Unusable(Refusal refusal) -> {
         metrics.judged(0, List.of(refusal));
         yield new Receipt.TurnedAway(AnswerCode.of(refusal.kind()), refusal.reason());
@@ -99,7 +116,7 @@ final class EventsHandler implements Handler {
   private void answer(Receipt receipt, boolean verbose, ServerResponse response) {
     CrossOrigin.allow(response);
     response.status(receipt.code().status()).header(JSON).header(NO_STORE);
-    if (receipt.code() == AnswerCode.UNAVAILABLE) {
+    if (receipt.code().isForLater()) {
       response.header(HeaderNames.RETRY_AFTER, Long.toString(config.retryAfter().toSeconds()));
     }
     response.send(answers.write(receipt, verbose));

@@ -6,6 +6,7 @@ import io.millrace.collector.event.Judgement;
 import io.millrace.collector.event.KeyRing;
 import io.millrace.collector.log.AppendResult;
 import io.millrace.collector.log.ClickLog;
+import io.millrace.collector.sender.SaltUnavailableException;
 import io.millrace.collector.sender.Sender;
 import io.millrace.model.ClickEvent;
 import java.time.Duration;
@@ -35,8 +36,18 @@ final class Intake {
   }
 
   Receipt take(List<EventDraft> drafts, Sender sender, KeyRing keys) {
-    var judged =
-        new Receipt.Judged(drafts.stream().map(draft -> judge.judge(draft, sender, keys)).toList());
+    try {
+      return write(
+          new Receipt.Judged(
+              drafts.stream().map(draft -> judge.judge(draft, sender, keys)).toList()));
+    } catch (SaltUnavailableException notYet) {
+      // Nothing of the request was written.
+      return new Receipt.TurnedAway(
+          AnswerCode.UNAVAILABLE, "visitors without an id cannot be named at the moment");
+    }
+  }
+
+  private Receipt write(Receipt.Judged judged) {
     List<ClickEvent> events = accepted(judged.judgements());
     if (!events.isEmpty() && append(events) instanceof AppendResult.Unavailable(var cause)) {
       return new Receipt.TurnedAway(AnswerCode.UNAVAILABLE, reason(cause));

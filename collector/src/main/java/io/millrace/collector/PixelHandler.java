@@ -9,7 +9,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.millrace.collector.event.EventDraft;
 import io.millrace.collector.event.EventField;
 import io.millrace.collector.event.KeyRing;
-import io.millrace.collector.sender.Sender;
 import io.millrace.model.control.SiteDirectory;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -38,19 +37,25 @@ final class PixelHandler implements Handler {
 
   private final CollectorConfig config;
   private final SiteDirectory sites;
+  private final ByteBudget budget;
   private final SenderReader senders;
+  private final RequestRates rates;
   private final Intake intake;
   private final CollectorMetrics metrics;
 
   PixelHandler(
       CollectorConfig config,
       SiteDirectory sites,
+      ByteBudget budget,
       SenderReader senders,
+      RequestRates rates,
       Intake intake,
       CollectorMetrics metrics) {
     this.config = config;
     this.sites = sites;
+    this.budget = budget;
     this.senders = senders;
+    this.rates = rates;
     this.intake = intake;
     this.metrics = metrics;
   }
@@ -60,7 +65,7 @@ final class PixelHandler implements Handler {
     long start = System.nanoTime();
     AnswerCode code = take(request).code();
     int status = code == AnswerCode.ACCEPTED ? OK : code.status();
-    if (code == AnswerCode.UNAVAILABLE) {
+    if (code.isForLater()) {
       response.header(HeaderNames.RETRY_AFTER, Long.toString(config.retryAfter().toSeconds()));
     }
     answer(status, request, response);
@@ -73,15 +78,26 @@ final class PixelHandler implements Handler {
   }
 
   private Receipt take(ServerRequest request) {
-    Sender sender = senders.read(request);
-    return QueryParameters.parse(request.query().rawValue())
-        .map(
-            parameters ->
-                intake.take(
-                    List.of(draft(parameters, request)),
-                    sender,
-                    new KeyRing(sites, parameters.value("key"))))
-        .orElse(new Receipt.TurnedAway(AnswerCode.MALFORMED, "the query cannot be decoded"));
+    if (!rates.admitsAddress(request)) {
+      return new Receipt.TurnedAway(
+          AnswerCode.RATE_LIMITED, "too many requests come from this address");
+    }
+    try (ByteBudget.Share share = budget.open()) {
+      if (!share.grow(ByteBudget.REQUEST_BYTES)) {
+        return Receipt.TurnedAway.NO_ROOM;
+      }
+      return QueryParameters.parse(request.query().rawValue())
+          .map(parameters -> take(parameters, request))
+          .orElse(new Receipt.TurnedAway(AnswerCode.MALFORMED, "the query cannot be decoded"));
+    }
+  }
+
+  private Receipt take(QueryParameters parameters, ServerRequest request) {
+    List<EventDraft> drafts = List.of(draft(parameters, request));
+    var keys = new KeyRing(sites, parameters.value("key"), SenderReader.originOf(request));
+    return rates.admitsKeys(drafts, keys)
+        ? intake.take(drafts, senders.read(request), keys)
+        : new Receipt.TurnedAway(AnswerCode.RATE_LIMITED, "this write key has sent too many");
   }
 
   private static EventDraft draft(QueryParameters parameters, ServerRequest request) {

@@ -12,23 +12,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Costs one map entry a reading and looks at all of them twice a second, so a cut comes up to
  * half a second late. Safe for any number of threads; the sweeper is a virtual thread.
  */
-final class ReadDeadlines implements AutoCloseable {
+public final class ReadDeadlines implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofMillis(500);
 
   private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
   private final Thread sweeper;
 
-  ReadDeadlines() {
+  public ReadDeadlines() {
     sweeper = Thread.ofVirtual().name("collector-read-deadlines").start(this::sweep);
   }
 
   /** The calling thread begins to read. */
-  void begin(Duration allowed) {
+  public void begin(Duration allowed) {
     deadlines.put(Thread.currentThread(), System.nanoTime() + allowed.toNanos());
   }
 
   /** The calling thread has read what it wanted. */
-  void end() {
+  public void end() {
     deadlines.remove(Thread.currentThread());
   }
 

@@ -46,5 +46,9 @@ sealed interface Receipt {
   }
 
   /** The request as a whole was turned away; none of its events is known to be in the log. */
-  record TurnedAway(AnswerCode code, String message) implements Receipt {}
+  record TurnedAway(AnswerCode code, String message) implements Receipt {
+    /** There is no memory for it beside those that wait already. */
+    static final TurnedAway NO_ROOM =
+        new TurnedAway(AnswerCode.UNAVAILABLE, "too many requests are waiting");
+  }
 }

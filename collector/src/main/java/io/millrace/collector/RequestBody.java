@@ -114,7 +114,7 @@ final class RequestBody {
     return switch (bytes.fill(body, expected)) {
       case COMPLETE -> new Reading.Complete(bytes.toBytes());
       case TOO_LONG -> tooLarge();
-      case NO_MEMORY -> refused(AnswerCode.UNAVAILABLE, "too many requests are waiting");
+      case NO_MEMORY -> new Reading.Refused(Receipt.TurnedAway.NO_ROOM);
     };
   }
 

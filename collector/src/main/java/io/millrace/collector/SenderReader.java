@@ -14,12 +14,17 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads who sent a request. The whole address does not leave this class. */
 final class SenderReader {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
+  /** What browsers call an origin that they do not tell. */
+  private static final String UNTOLD = "null";
+
+  private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
   private static final HeaderName BRANDS = HeaderNames.create("Sec-CH-UA");
   private static final HeaderName FULL_VERSIONS = HeaderNames.create("Sec-CH-UA-Full-Version-List");
   private static final HeaderName MOBILE = HeaderNames.create("Sec-CH-UA-Mobile");
@@ -44,6 +49,21 @@ final class SenderReader {
         hintsOf(request),
         AcceptLanguage.preferred(header(request, HeaderNames.ACCEPT_LANGUAGE)),
         Instant.ofEpochMilli(clock.millis()));
+  }
+
+  /**
+   * The origin of the page that a browser sends this for, in lower case; empty where none was told,
+   * as by servers. An image is loaded without it, and its page told by the Referer; a page can keep
+   * a browser from that, but not from saying that it is one, and is nobody's page then.
+   */
+  static String originOf(ServerRequest request) {
+    String origin = header(request, HeaderNames.ORIGIN);
+    String page = origin.isEmpty() ? header(request, HeaderNames.REFERER) : origin;
+    if (page.isEmpty() && request.headers().contains(FETCH_SITE)) {
+      return UNTOLD;
+    }
+    int end = page.indexOf('/', page.indexOf("://") + 3);
+    return (end < 0 ? page : page.substring(0, end)).toLowerCase(Locale.ROOT);
   }
 
   private String networkOf(ServerRequest request) {

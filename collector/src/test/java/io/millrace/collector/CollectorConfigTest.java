@@ -35,7 +35,9 @@ class CollectorConfigTest {
                     Map.entry("max-in-flight-bytes", "6"),
                     Map.entry("retry-after", "7s"),
                     Map.entry("trusted-proxies", "10.0.0.0/8, ::1"),
-                    Map.entry("max-future", "8m"))))
+                    Map.entry("max-future", "8m"),
+                    Map.entry("max-requests-per-address", "9"),
+                    Map.entry("max-events-per-key", "10"))))
         .isEqualTo(
             new CollectorConfig(
                 "/e",
@@ -51,7 +53,9 @@ class CollectorConfigTest {
                 Duration.ofSeconds(7),
                 new TrustedProxies(
                     List.of(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("::1"))),
-                Duration.ofMinutes(8)));
+                Duration.ofMinutes(8),
+                9,
+                10));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.millrace.collector.log.ClickLog;
 import io.millrace.collector.log.InMemoryClickLog;
+import io.millrace.collector.sender.DailySalts;
 import io.millrace.collector.sender.TransientSalts;
 import io.millrace.model.SiteId;
 import io.millrace.model.control.ControlCommand;
@@ -27,6 +28,7 @@ public final class CollectorFixture implements AutoCloseable {
   public static final SiteId SITE = new SiteId("shop.example");
   public static final String KEY = "browser-key";
   public static final String SERVER_KEY = "server-key";
+  static final String PAGE_KEY = "key-of-one-page";
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final String SCRIPT = "(function(){var endpoint='/v1/events';})();";
 
@@ -40,11 +42,15 @@ public final class CollectorFixture implements AutoCloseable {
   }
 
   CollectorFixture(CollectorConfig config, HttpLimits limits) {
-    server = start(config, limits, memory);
+    server = start(config, limits, memory, new TransientSalts());
   }
 
   CollectorFixture(ClickLog log) {
-    server = start(CollectorConfig.DEFAULTS, HttpLimits.DEFAULTS, log);
+    server = start(CollectorConfig.DEFAULTS, HttpLimits.DEFAULTS, log, new TransientSalts());
+  }
+
+  CollectorFixture(DailySalts salts) {
+    server = start(CollectorConfig.DEFAULTS, HttpLimits.DEFAULTS, memory, salts);
   }
 
   public static SiteDirectory sites() {
@@ -54,21 +60,26 @@ public final class CollectorFixture implements AutoCloseable {
     sites.apply(
         new ControlCommand.IssueKey(
             WriteKey.hash(SERVER_KEY), SITE, Set.of(Permission.ON_BEHALF, Permission.BACKFILL)));
+    String limited = WriteKey.hash(PAGE_KEY);
+    sites.apply(new ControlCommand.LimitKey(limited, Set.of("https://shop.example")));
+    sites.apply(new ControlCommand.IssueKey(limited, SITE, Set.of()));
     return sites;
   }
 
-  private WebServer start(CollectorConfig config, HttpLimits limits, ClickLog log) {
+  private WebServer start(
+      CollectorConfig config, HttpLimits limits, ClickLog log, DailySalts salts) {
     var service =
         new CollectorService(
             config,
             sites(),
             log,
-            new TransientSalts(),
+            salts,
             () -> NOW,
             registry,
             SCRIPT.getBytes(StandardCharsets.UTF_8));
     WebServerConfig.Builder builder = WebServer.builder();
-    limits.applyTo(builder);
+    // Tests come from this machine, and count all the same.
+    limits.applyTo(builder, address -> true);
     return builder
         .host("127.0.0.1")
         .shutdownHook(false)

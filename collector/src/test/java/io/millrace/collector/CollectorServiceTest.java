@@ -3,6 +3,8 @@ package io.millrace.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.collector.log.InMemoryClickLog.Mood;
+import io.millrace.collector.sender.DailySalts;
+import io.millrace.collector.sender.SaltUnavailableException;
 import io.millrace.model.ClickEvent;
 import io.millrace.model.ClientHints;
 import io.millrace.model.EventType;
@@ -12,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -287,6 +291,87 @@ class CollectorServiceTest {
   }
 
   @Test
+  void aKeyOfSomePagesIsRefusedOnOthersAndGoodWhereNoPageIsTold() {
+    String path = "/v1/events?key=" + CollectorFixture.PAGE_KEY;
+
+    for (String origin : List.of("https://shop.example", "HTTPS://Shop.Example")) {
+      assertThat(postFrom(path, origin).statusCode()).as(origin).isEqualTo(202);
+    }
+    for (String origin : List.of("https://evil.example", "http://shop.example", "null")) {
+      HttpResponse<String> answer = postFrom(path, origin);
+      assertThat(answer.statusCode()).as(origin).isEqualTo(400);
+      assertThat(answer.body()).contains("may not be used on pages of this origin");
+    }
+    assertThat(collector.post(path, PAGE).statusCode()).isEqualTo(202);
+    String pixel = "/v1/pixel.gif?url=https://shop.example/a&key=" + CollectorFixture.PAGE_KEY;
+    assertThat(
+            collector
+                .send(collector.request(pixel).header("Referer", "https://shop.example/a"))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            collector
+                .send(collector.request(pixel).header("Referer", "https://evil.example/a"))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            collector
+                .send(collector.request(pixel).header("Sec-Fetch-Site", "cross-site"))
+                .statusCode())
+        .as("a page that keeps a browser from telling it")
+        .isEqualTo(400);
+    assertThat(collector.send(collector.request(pixel)).statusCode()).as("a server").isEqualTo(200);
+  }
+
+  private HttpResponse<String> postFrom(String path, String origin) {
+    return collector.send(
+        collector
+            .request(path)
+            .header("Origin", origin)
+            .POST(HttpRequest.BodyPublishers.ofString(PAGE)));
+  }
+
+  @Test
+  void tooManyRequestsOfAnAddressAreToldToComeLaterWhateverTheySayOfProxies() {
+    try (var limited =
+        new CollectorFixture(
+            CollectorConfig.of(
+                Map.of("max-requests-per-address", "1", "trusted-proxies", "127.0.0.1")),
+            HttpLimits.DEFAULTS)) {
+      var statuses = new ArrayList<Integer>();
+      for (int i = 0; i < 400 && !statuses.contains(429); i++) {
+        HttpResponse<String> answer =
+            limited.send(
+                limited
+                    .request("/v1/events?key=" + CollectorFixture.KEY)
+                    .header("X-Forwarded-For", "192.0.2." + i % 250 + ", 203.0.113.9")
+                    .POST(HttpRequest.BodyPublishers.ofString(PAGE)));
+        statuses.add(answer.statusCode());
+        if (answer.statusCode() == 429) {
+          assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+          assertThat(answer.body()).contains("rate_limited");
+        }
+      }
+      assertThat(statuses).startsWith(202, 202, 202).contains(429).containsOnly(202, 429);
+      assertThat(limited.post(PAGE).statusCode()).as("from this machine").isEqualTo(202);
+    }
+  }
+
+  @Test
+  void tooManyEventsOfAKeyAreToldToComeLaterAndThoseOfOtherKeysAreNot() {
+    try (var limited =
+        new CollectorFixture(
+            CollectorConfig.of(Map.of("max-events-per-key", "1")), HttpLimits.DEFAULTS)) {
+      String many = "[" + (PAGE + ",").repeat(999) + PAGE + "]";
+
+      assertThat(limited.post(many).statusCode()).isEqualTo(202);
+      assertThat(limited.post(PAGE).statusCode()).isEqualTo(429);
+      assertThat(limited.post("/v1/events?key=" + CollectorFixture.SERVER_KEY, PAGE).statusCode())
+          .isEqualTo(202);
+    }
+  }
+
+  @Test
   void everyOriginMayReportAndIsToldSo() {
     HttpResponse<String> preflight =
         collector.send(
@@ -438,6 +523,25 @@ class CollectorServiceTest {
     // Then
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void nothingOfARequestIsTakenWhileAVisitorOfItCannotBeNamed() {
+    DailySalts unknown =
+        day -> {
+          throw new SaltUnavailableException(day);
+        };
+    try (var unable = new CollectorFixture(unknown)) {
+      String named = "{\"url\":\"http://shop.example/\",\"anonymous_id\":\"a\"}";
+      String unnamed = "{\"url\":\"http://shop.example/\"}";
+
+      HttpResponse<String> both = unable.post("[" + named + "," + unnamed + "]");
+      assertThat(both.statusCode()).isEqualTo(503);
+      assertThat(both.headers().firstValue("Retry-After")).hasValue("2");
+      assertThat(unable.memory.events()).isEmpty();
+
+      assertThat(unable.post(named).statusCode()).isEqualTo(202);
+    }
   }
 
   @Test

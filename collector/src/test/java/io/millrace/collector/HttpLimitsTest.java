@@ -1,6 +1,7 @@
 package io.millrace.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class HttpLimitsTest {
       new CollectorFixture(
           CollectorConfig.of(Map.of("body-timeout", "1s")),
           new HttpLimits(
-              1024 * 1024, 4_096, 4_096, Duration.ofSeconds(1), Duration.ofSeconds(1), 100));
+              1024 * 1024, 4_096, 4_096, Duration.ofSeconds(1), Duration.ofSeconds(1), 100, 3));
 
   @AfterEach
   void stop() {
@@ -91,6 +94,49 @@ class HttpLimitsTest {
   }
 
   @Test
+  void connectionsBeyondTheShareOfAnAddressAreClosedUntilOneOfItsEnds() throws IOException {
+    List<Socket> open = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      open.add(connection());
+      assertThat(answerOn(open.get(i))).startsWith("HTTP/1.1 200");
+    }
+
+    try (Socket fourth = connection()) {
+      assertThat(answerOn(fourth)).isEmpty();
+    }
+    assertThat(answerOn(open.getFirst())).as("the others stay").startsWith("HTTP/1.1 200");
+    open.getFirst().close();
+    await().atMost(Duration.ofSeconds(20)).until(this::isAnswered);
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private boolean isAnswered() throws IOException {
+    try (Socket next = connection()) {
+      return answerOn(next).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private Socket connection() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), collector.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  /** What comes first on a connection; empty where it was closed. */
+  private static String answerOn(Socket socket) {
+    try {
+      socket.getOutputStream().write(bytes("GET /millrace.js HTTP/1.1\r\nHost: a\r\n\r\n"));
+      var answer = new byte[4_096];
+      int length = socket.getInputStream().read(answer);
+      return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.ISO_8859_1);
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  @Test
   void whatIsHeldIsGivenBackAfterEveryKindOfEnd() throws IOException {
     collector.post("{}");
     collector.post("x".repeat(600_000));
@@ -110,9 +156,9 @@ class HttpLimitsTest {
                 Map.of(
                     "max-event-bytes", "100000",
                     "max-request-bytes", "100000",
-                    "max-in-flight-bytes", "200000")),
+                    "max-in-flight-bytes", "220000")),
             HttpLimits.DEFAULTS)) {
-      String full = HEAD + "Content-Length: 99000\r\n\r\n";
+      String full = HEAD + "Content-Length: 99000\r\n\r\n" + "x".repeat(98_000);
       try (var first = new Socket(InetAddress.getLoopbackAddress(), small.port());
           var second = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
         first.getOutputStream().write(bytes(full));
@@ -128,7 +174,20 @@ class HttpLimitsTest {
                     .send(
                         small
                             .request("/v1/events?key=browser-key")
-                            .POST(HttpRequest.BodyPublishers.ofString(event + " ".repeat(20_000))))
+                            .POST(HttpRequest.BodyPublishers.ofString(event)))
+                    .statusCode())
+            .isEqualTo(503);
+        assertThat(
+                small
+                    .send(
+                        small
+                            .request("/v1/events?key=browser-key")
+                            .POST(HttpRequest.BodyPublishers.ofString(event + " ".repeat(25_000))))
+                    .statusCode())
+            .isEqualTo(503);
+        assertThat(
+                small
+                    .send(small.request("/v1/pixel.gif?key=browser-key&url=http://a/"))
                     .statusCode())
             .isEqualTo(503);
       }
@@ -136,6 +195,36 @@ class HttpLimitsTest {
         Thread.onSpinWait();
       }
       assertThat(small.post("{\"url\":\"http://a/\"}").statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void whoDeclaresMuchAndSendsNothingHoldsLittle() throws IOException {
+    // Given
+    try (var small =
+        new CollectorFixture(
+            CollectorConfig.of(
+                Map.of("max-request-bytes", "100000", "max-in-flight-bytes", "200000")),
+            HttpLimits.DEFAULTS)) {
+      String head = HEAD + "Content-Length: 99000\r\n\r\n{";
+      var slow = new ArrayList<Socket>();
+      try {
+        for (int i = 0; i < 8; i++) {
+          slow.add(new Socket(InetAddress.getLoopbackAddress(), small.port()));
+          slow.getLast().getOutputStream().write(bytes(head));
+        }
+        while (small.inFlightBytes() < 8 * 16_384) {
+          Thread.onSpinWait();
+        }
+
+        // When, Then
+        assertThat(small.post("{\"url\":\"http://a/\"}" + " ".repeat(20_000)).statusCode())
+            .isEqualTo(202);
+      } finally {
+        for (Socket each : slow) {
+          each.close();
+        }
+      }
     }
   }
 

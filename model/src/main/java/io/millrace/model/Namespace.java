@@ -9,12 +9,20 @@ import java.util.regex.Pattern;
  */
 public record Namespace(String name) {
   public static final Namespace DEFAULT = new Namespace("");
+
+  /** Groups and internal topics begin like this, and so do the access rules for them. */
+  private static final String RESERVED = "millrace-";
+
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");
 
   public Namespace {
     if (!name.isEmpty() && !SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "namespace: \"" + name + "\" is not 1 to 40 letters, digits, underscores and hyphens");
+    }
+    if (name.startsWith(RESERVED)) {
+      throw new IllegalArgumentException(
+          "namespace: \"" + name + "\" begins with " + RESERVED + ", as Millrace's own names do");
     }
   }
 

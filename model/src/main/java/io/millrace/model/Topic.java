@@ -32,7 +32,18 @@ public enum Topic {
    */
   ROLLUP_PARTIALS("rollup-partials", Spread.ROLLUP, Cleanup.DELETE, Duration.ofMillis(-1)),
   /** Sites, keys and views: commands that every role projects into memory. */
-  CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1));
+  CONTROL("control", Spread.SINGLE, Cleanup.DELETE, Duration.ofMillis(-1)),
+  /**
+   * The secret of each day that visitors without an id are named with; of a day the first record
+   * holds. Each has the time at which its day begins, and a segment of its own, so that the log
+   * forgets it when the day after has ended.
+   */
+  VISITOR_SALTS("visitor-salts", Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(2)),
+  /**
+   * What instances say of themselves every second. Only the latest seconds count, so it is cut into
+   * short segments and soon deleted; there is nothing to be compacted.
+   */
+  INSTANCES("instances", Spread.SINGLE, Cleanup.DELETE, Duration.ofHours(1));
 
   /** The largest batch of records that the log takes, in bytes; Kafka's own default. */
   public static final int MOST_BYTES_IN = 1_048_588;
@@ -50,6 +61,11 @@ public enum Topic {
    * could not be passed on.
    */
   public static final Duration MOST_AHEAD = Duration.ofHours(1);
+
+  private static final Duration SALT_SEGMENT = Duration.ofHours(12);
+
+  /** Retention deletes whole segments; Kafka's own default would keep a week of announcements. */
+  private static final Duration SEGMENT_OF_INSTANCES = Duration.ofMinutes(30);
 
   /** How many partitions a topic is cut into. */
   public enum Spread {
@@ -95,9 +111,16 @@ public enum Topic {
   }
 
   public TopicSpec spec(Namespace namespace, TopicLayout layout) {
-    Map<String, String> settings = common(this == CLICK_EVENTS ? MOST_BYTES_IN : MOST_BYTES_ON);
+    Map<String, String> settings =
+        common(this == CLICK_EVENTS ? MOST_BYTES_IN : MOST_BYTES_ON, layout);
     settings.put("cleanup.policy", cleanup.setting());
-    settings.put("retention.ms", Long.toString(retention.toMillis()));
+    settings.put("retention.ms", Long.toString(retention(layout).toMillis()));
+    if (this == VISITOR_SALTS) {
+      // Less than between two days: what is in a segment goes as late as its last record.
+      settings.put("segment.ms", Long.toString(SALT_SEGMENT.toMillis()));
+    } else if (this == INSTANCES) {
+      settings.put("segment.ms", Long.toString(SEGMENT_OF_INSTANCES.toMillis()));
+    }
     return new TopicSpec(
         namespace.qualify(localName),
         layout.partitions(spread),
@@ -105,9 +128,14 @@ public enum Topic {
         settings);
   }
 
+  /** The topics of events are kept for as long as the layout says. */
+  private Duration retention(TopicLayout layout) {
+    return spread == Spread.CLICKS ? layout.retention() : retention;
+  }
+
   /** The compacted topic that a view's cells are upserted to. */
   public static TopicSpec ofView(String topicName, Namespace namespace, TopicLayout layout) {
-    Map<String, String> settings = common(MOST_BYTES_ON);
+    Map<String, String> settings = common(MOST_BYTES_ON, layout);
     settings.put("cleanup.policy", Cleanup.COMPACT.setting());
     return new TopicSpec(
         namespace.qualify(topicName),
@@ -120,9 +148,11 @@ public enum Topic {
    * What a broker's own configuration must not decide. A record keeps the time that its writer gave
    * it: of a click, when it was received.
    */
-  private static Map<String, String> common(int mostBytes) {
+  private static Map<String, String> common(int mostBytes, TopicLayout layout) {
     var settings = new HashMap<String, String>();
     settings.put("max.message.bytes", Integer.toString(mostBytes));
+    settings.put(
+        "min.insync.replicas", Integer.toString(TopicLayout.minInSync(layout.replicationFactor())));
     settings.put("message.timestamp.type", "CreateTime");
     settings.put("message.timestamp.after.max.ms", Long.toString(MOST_AHEAD.toMillis()));
     settings.put("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));

@@ -24,6 +24,28 @@ class TopicTest {
   }
 
   @Test
+  void ofThreeCopiesTwoMustHaveARecordBeforeItIsAcknowledged() {
+    var three = new TopicLayout(8, 4, (short) 3);
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.spec(Namespace.DEFAULT, three).settings())
+          .containsEntry("min.insync.replicas", "2");
+      assertThat(topic.spec(Namespace.DEFAULT, TopicLayout.LOCAL).settings())
+          .containsEntry("min.insync.replicas", "1");
+    }
+  }
+
+  @Test
+  void theSaltOfADayIsGoneTwoDaysAfterItBegan() {
+    TopicSpec salts = Topic.VISITOR_SALTS.spec(Namespace.DEFAULT, TopicLayout.LOCAL);
+
+    assertThat(salts.partitions()).isEqualTo(1);
+    assertThat(salts.settings())
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "172800000")
+        .containsEntry("segment.ms", "43200000");
+  }
+
+  @Test
   void topicsOfViewsAreCompacted() {
     assertThat(Topic.ofView("url-click-counts", Namespace.DEFAULT, TopicLayout.LOCAL).settings())
         .containsEntry("cleanup.policy", "compact");
@@ -42,7 +64,7 @@ class TopicTest {
   @Test
   void nonsenseIsRefusedWithItsName() {
     assertThatThrownBy(() -> new TopicLayout(0, 1, (short) 1))
-        .hasMessageContaining("clickPartitions");
+        .hasMessageContaining("click-partitions");
     assertThatThrownBy(() -> new Namespace("a.b")).hasMessageContaining("a.b");
     assertThatThrownBy(() -> new SiteId("Shop/1")).hasMessageContaining("Shop/1");
   }

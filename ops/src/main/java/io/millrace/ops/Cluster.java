@@ -3,6 +3,7 @@ package io.millrace.ops;
 import io.millrace.ops.OperationsException.Code;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,16 @@ public final class Cluster implements AutoCloseable {
 
   public Map<String, String> connection() {
     return connection;
+  }
+
+  /** How many copies there are of a topic. */
+  public int replicasOf(String topic) {
+    return await("describe " + topic, admin.describeTopics(List.of(topic)).allTopicNames())
+        .values()
+        .stream()
+        .mapToInt(description -> description.partitions().getFirst().replicas().size())
+        .min()
+        .orElse(1);
   }
 
   Admin admin() {

@@ -1,34 +1,33 @@
 package io.millrace.ops;
 
 import io.millrace.model.Namespace;
+import io.millrace.model.SiteId;
 import io.millrace.model.Topic;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.ControlCommandCodec;
+import io.millrace.model.control.Permission;
 import io.millrace.model.control.SiteDirectory;
+import io.millrace.model.control.TokenDirectory;
 import io.millrace.model.control.ViewDefinitions;
+import io.millrace.model.control.WriteKey;
 import io.millrace.ops.OperationsException.Code;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +45,7 @@ public final class ControlLog implements AutoCloseable {
 
   private final TopicPartition partition;
   private final SiteDirectory directory = new SiteDirectory();
+  private final TokenDirectory tokens = new TokenDirectory();
   private final ViewDefinitions views = new ViewDefinitions();
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
@@ -75,7 +75,8 @@ public final class ControlLog implements AutoCloseable {
    * @throws OperationsException when the end is not reached within 30 seconds
    */
   public static ControlLog open(Map<String, String> connection, Namespace namespace) {
-    return open(consumer(connection), producer(connection, TIMEOUT), namespace, TIMEOUT);
+    var clients = new LogClients(connection);
+    return open(clients.consumer("earliest"), clients.producer(TIMEOUT), namespace, TIMEOUT);
   }
 
   static ControlLog open(
@@ -106,20 +107,41 @@ public final class ControlLog implements AutoCloseable {
     return directory;
   }
 
+  /** All tokens, kept up to date. */
+  public TokenDirectory tokens() {
+    return tokens;
+  }
+
   /** All views that are defined, kept up to date. */
   public ViewDefinitions views() {
     return views;
   }
 
+  /** Appends a command of the program itself, and waits until it has its effect here. */
+  public void append(ControlCommand command) {
+    append(command, ControlHistory.BY_ITSELF);
+  }
+
+  /** Makes a site known, and a secret valid for writing to it, as far as they are not already. */
+  public void admit(SiteId site, String name, String secret, Set<Permission> permissions) {
+    if (directory.site(site).isEmpty()) {
+      append(new ControlCommand.RegisterSite(site, name));
+    }
+    if (!directory.keyOf(secret).equals(Optional.of(new WriteKey(site, permissions)))) {
+      append(new ControlCommand.IssueKey(WriteKey.hash(secret), site, permissions));
+    }
+  }
+
   /**
    * Appends a command, and waits until it has its effect here.
    *
+   * @param by who it is from, for those who look at what was changed; no secret
    * @throws OperationsException when it has none within 30 seconds; a command that was written may
    *     still come back later
    */
-  public void append(ControlCommand command) {
+  public void append(ControlCommand command, String by) {
     long deadline = System.nanoTime() + patience.toNanos();
-    long offset = write(command, deadline);
+    long offset = write(command, by, deadline);
     try {
       applied.await(offset, deadline);
     } catch (TimeoutException late) {
@@ -132,13 +154,14 @@ public final class ControlLog implements AutoCloseable {
     }
   }
 
-  private long write(ControlCommand command, long deadline) {
+  private long write(ControlCommand command, String by, long deadline) {
     var record =
         new ProducerRecord<>(
             partition.topic(),
             partition.partition(),
             command.entity().getBytes(StandardCharsets.UTF_8),
             ControlCommandCodec.encode(command));
+    record.headers().add(ControlHistory.BY, by.getBytes(StandardCharsets.UTF_8));
     try {
       return producer.send(record).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS).offset();
     } catch (ExecutionException | TimeoutException | KafkaException failure) {
@@ -187,6 +210,7 @@ public final class ControlLog implements AutoCloseable {
     switch (ControlCommandCodec.decode(value)) {
       case Decoded.Value<ControlCommand>(ControlCommand command) -> {
         directory.apply(command);
+        tokens.apply(command);
         views.apply(command);
       }
       case Decoded.Malformed<ControlCommand>(String reason) ->
@@ -208,29 +232,6 @@ public final class ControlLog implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Consumer<byte[], byte[]> consumer(Map<String, String> connection) {
-    var settings = new HashMap<String, Object>(connection);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  /**
-   * A producer whose waits for metadata and for the acknowledgement add up to the patience, so that
-   * what was given up on is not written afterwards.
-   */
-  static Producer<byte[], byte[]> producer(Map<String, String> connection, Duration patience) {
-    int third = (int) patience.dividedBy(3).toMillis();
-    var settings = new HashMap<String, Object>(connection);
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, third);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, third);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * third);
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** The latest offset that was applied, for those who wait for theirs. */

@@ -2,9 +2,11 @@ package io.millrace.ops;
 
 import io.millrace.model.TopicSpec;
 import io.millrace.ops.OperationsException.Code;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the topics into being. What is already there is compared with what it must be, and any
@@ -24,6 +29,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * at first and loses data later.
  */
 public final class TopicSetup {
+  private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final Cluster cluster;
 
   public TopicSetup(Cluster cluster) {
@@ -31,7 +39,8 @@ public final class TopicSetup {
   }
 
   /**
-   * Creates the topics that are missing.
+   * Creates the topics that are missing. Where that is not allowed it waits until somebody else has
+   * made them, and where their settings may not be read it leaves the comparison to who may.
    *
    * @return names of those that were made
    * @throws OperationsException listing every difference, where existing topics are not as they
@@ -94,22 +103,35 @@ public final class TopicSetup {
         cluster.await("describe the topics", cluster.admin().describeTopics(names).allTopicNames());
     List<ConfigResource> resources =
         names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-    Map<ConfigResource, Config> configs =
-        cluster.await(
-            "read the topics' settings", cluster.admin().describeConfigs(resources).all());
+    Map<ConfigResource, Config> configs = configs(resources);
     var differences = new ArrayList<String>();
     for (TopicSpec spec : specs) {
       TopicDescription description = described.get(spec.name());
       Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
-      if (description != null && config != null) {
-        differences.addAll(differences(spec, description, config));
+      if (description != null) {
+        differences.addAll(differences(spec, description));
+      }
+      if (config != null) {
+        differences.addAll(differences(spec, config));
       }
     }
     return differences;
   }
 
-  private static List<String> differences(
-      TopicSpec spec, TopicDescription description, Config config) {
+  private Map<ConfigResource, Config> configs(List<ConfigResource> resources) {
+    try {
+      return cluster.await(
+          "read the topics' settings", cluster.admin().describeConfigs(resources).all());
+    } catch (OperationsException failure) {
+      if (failure.getCause() instanceof AuthorizationException) {
+        log.atInfo().log("The settings of topics may not be read and are not compared");
+        return Map.of();
+      }
+      throw failure;
+    }
+  }
+
+  private static List<String> differences(TopicSpec spec, TopicDescription description) {
     var differences = new ArrayList<String>();
     int partitions = description.partitions().size();
     if (partitions != spec.partitions()) {
@@ -119,6 +141,11 @@ public final class TopicSetup {
     if (replicas < spec.replicationFactor()) {
       differences.add(difference(spec, "replication factor", spec.replicationFactor(), replicas));
     }
+    return differences;
+  }
+
+  private static List<String> differences(TopicSpec spec, Config config) {
+    var differences = new ArrayList<String>();
     spec.settings()
         .forEach(
             (key, wanted) -> {
@@ -149,8 +176,12 @@ public final class TopicSetup {
           try {
             cluster.await("create the topic " + name, answer);
           } catch (OperationsException failure) {
-            // Another process of the same cluster may have been quicker.
-            if (!(failure.getCause() instanceof TopicExistsException)) {
+            // Another process of the same cluster may have been quicker, or has to do it.
+            if (failure.getCause() instanceof AuthorizationException) {
+              log.atInfo()
+                  .addKeyValue("topic", name)
+                  .log("May not make a topic and waits until somebody has made it");
+            } else if (!(failure.getCause() instanceof TopicExistsException)) {
               throw failure;
             }
           }
@@ -162,14 +193,33 @@ public final class TopicSetup {
   /** A broker may have heard of a new topic later than the controller that made it. */
   private void awaitDescribable(Set<String> names) {
     long deadline = System.nanoTime() + Cluster.TIMEOUT.toNanos();
-    while (!cluster
-        .await("list the topics", cluster.admin().listTopics().names())
-        .containsAll(names)) {
+    Set<String> unseen = unseen(names);
+    while (!unseen.isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new OperationsException(
-            Code.CLUSTER_UNAVAILABLE, "The brokers do not know of the new topics yet: " + names);
+            Code.CLUSTER_UNAVAILABLE,
+            "There are topics missing, or not allowed to be seen, of: "
+                + unseen.stream().sorted().toList()
+                + ". A processor makes them; millrace acls tells who may do what.");
       }
-      Thread.onSpinWait();
+      pause();
+      unseen = unseen(names);
+    }
+  }
+
+  private Set<String> unseen(Set<String> names) {
+    var unseen = new HashSet<>(names);
+    unseen.removeAll(cluster.await("list the topics", cluster.admin().listTopics().names()));
+    return unseen;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new OperationsException(
+          Code.CLUSTER_UNAVAILABLE, "Stopped while waiting for topics", stopped);
     }
   }
 

@@ -132,7 +132,7 @@ class ControlLogTest {
   void aProducerThatFindsNoBrokerGivesUpWithinThePromise() throws IOException {
     // Given
     var connection = Map.of("bootstrap.servers", "127.0.0.1:" + unusedPort());
-    try (ControlLog log = open(ControlLog.producer(connection, PATIENCE), PATIENCE)) {
+    try (ControlLog log = open(new LogClients(connection).producer(PATIENCE), PATIENCE)) {
       long start = System.nanoTime();
 
       // When Then

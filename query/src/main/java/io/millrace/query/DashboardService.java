@@ -31,21 +31,28 @@ public final class DashboardService implements HttpService {
   private static final String PAGE = "index.html";
   private static final String SQL_PAGE = "sql.html";
   private static final String TRACKER_PATH = "{{tracker-path}}";
+  private static final String LOG_OUT = "{{log-out}}";
   private static final Pattern GZIP_REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
   private final StaticFiles dashboard = new StaticFiles(DASHBOARD);
-  private final StaticFiles dashboardPage;
+  private final StaticFiles dashboardPages;
   private final Optional<StaticFiles> samplePages;
   private final Optional<StaticFiles> sampleAssets;
 
-  /** Without a sample site. */
+  /** Without a sample site and a login. */
   public DashboardService() {
-    this(Optional.empty());
+    this(Optional.empty(), false);
   }
 
-  public DashboardService(Optional<SampleSite> sample) {
-    dashboardPage =
-        new StaticFiles(DASHBOARD, page -> utf8(withTrackerPath(fromUtf8(page), sample)));
+  /**
+   * Makes one.
+   *
+   * @param hasLogin whether people log in, and so may log out by {@code POST /logout}
+   */
+  public DashboardService(Optional<SampleSite> sample, boolean hasLogin) {
+    dashboardPages =
+        new StaticFiles(
+            DASHBOARD, page -> utf8(withLogOut(withTrackerPath(fromUtf8(page), sample), hasLogin)));
     samplePages =
         sample.map(site -> new StaticFiles(SAMPLE, page -> utf8(site.fill(fromUtf8(page)))));
     sampleAssets = sample.map(site -> new StaticFiles(SAMPLE));
@@ -56,10 +63,14 @@ public final class DashboardService implements HttpService {
     return sample.map(site -> site.fill(page)).orElseGet(() -> page.replace(TRACKER_PATH, ""));
   }
 
+  private static String withLogOut(String page, boolean hasLogin) {
+    return page.replace(LOG_OUT, hasLogin ? "" : "hidden");
+  }
+
   @Override
   public void routing(HttpRules rules) {
-    serve(rules, "/", path -> dashboardPage.file(PAGE));
-    serve(rules, "/sql", path -> dashboard.file(SQL_PAGE));
+    serve(rules, "/", path -> dashboardPages.file(PAGE));
+    serve(rules, "/sql", path -> dashboardPages.file(SQL_PAGE));
     serve(rules, "/assets/*", path -> dashboard.file(below("/assets/", path)));
     serve(rules, "/sample", path -> samplePage());
     serve(rules, "/sample/*", this::sampleFile);

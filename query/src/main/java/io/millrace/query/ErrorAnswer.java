@@ -73,6 +73,9 @@ final class ErrorAnswer {
       case TOO_BUSY, CELLS_UNAVAILABLE, VIEW_NOT_READY, DEFINITIONS_UNAVAILABLE ->
           Status.SERVICE_UNAVAILABLE_503;
       case INTERNAL -> Status.INTERNAL_SERVER_ERROR_500;
+      case UNAUTHENTICATED -> Status.UNAUTHORIZED_401;
+      case FORBIDDEN -> Status.FORBIDDEN_403;
+      case TOO_MANY_REQUESTS -> Status.TOO_MANY_REQUESTS_429;
     };
   }
 
@@ -81,6 +84,9 @@ final class ErrorAnswer {
     headers.add(HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"));
     if (code.fault() == QueryErrorCode.Fault.EXTERNAL) {
       headers.add(HeaderValues.create(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS));
+    }
+    if (code == QueryErrorCode.UNAUTHENTICATED) {
+      headers.add(HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Bearer"));
     }
     if (code == QueryErrorCode.METHOD_NOT_ALLOWED) {
       headers.add(HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD"));

@@ -1,6 +1,7 @@
 package io.millrace.query;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,6 +23,14 @@ final class Exchange {
     }
     send(request, response, answer);
     return answer.status();
+  }
+
+  /** Answers without reading what was sent, so nothing else can come over this connection. */
+  static void refuse(ServerRequest request, ServerResponse response, Answer refusal) {
+    if (request.content().hasEntity()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    send(request, response, refusal);
   }
 
   static void send(ServerRequest request, ServerResponse response, Answer answer) {

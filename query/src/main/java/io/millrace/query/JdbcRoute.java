@@ -5,14 +5,12 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.millrace.query.access.Caller;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlQueries;
 import io.millrace.query.sql.jdbc.JdbcMessages;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -35,25 +33,28 @@ final class JdbcRoute {
 
   private final SqlQueries queries;
   private final Turns turns;
+  private final Bodies bodies;
   private final QueryMetrics metrics;
   private final InstantSource clock;
   private @Nullable JdbcMessages messages;
 
-  JdbcRoute(SqlQueries queries, Turns turns, QueryMetrics metrics, InstantSource clock) {
+  JdbcRoute(
+      SqlQueries queries, Turns turns, Bodies bodies, QueryMetrics metrics, InstantSource clock) {
     this.queries = queries;
     this.turns = turns;
+    this.bodies = bodies;
     this.metrics = metrics;
     this.clock = clock;
   }
 
   /** Counts with the status that the same failure has elsewhere: in this protocol all are 500. */
-  void handle(ServerRequest request, ServerResponse response) {
+  void handle(ServerRequest request, ServerResponse response, Caller caller) {
     long started = System.nanoTime();
     Answer answer;
     Status counted;
     try {
       QueryString.parse(request.query().rawValue()).requireKnown(List.of());
-      JdbcMessages.Reply reply = messages().reply(body(request), ErrorAnswer::inWords);
+      JdbcMessages.Reply reply = reply(request, caller);
       counted = reply.error().map(ErrorAnswer::status).orElse(Status.OK_200);
       answer = answer(reply);
     } catch (RuntimeException failure) {
@@ -62,6 +63,17 @@ final class JdbcRoute {
     }
     Exchange.send(request, response, answer);
     metrics.answered(NAME, counted.code(), System.nanoTime() - started);
+  }
+
+  private JdbcMessages.Reply reply(ServerRequest request, Caller caller) {
+    requireKnownType(request);
+    try (Bodies.Body body = bodies.read(request.content().inputStream(), caller, LONGEST_BODY)) {
+      if (body.bytes().length > LONGEST_BODY) {
+        throw new QueryException(
+            QueryErrorCode.QUERY_TOO_LARGE, "a request has at most " + LONGEST_BODY + " bytes");
+      }
+      return messages().reply(body.bytes(), caller, ErrorAnswer::inWords);
+    }
   }
 
   private static Answer answer(JdbcMessages.Reply reply) {
@@ -81,7 +93,7 @@ final class JdbcRoute {
     return known;
   }
 
-  private static byte[] body(ServerRequest request) {
+  private static void requireKnownType(ServerRequest request) {
     String type = SqlRoute.mediaType(request.headers().value(HeaderNames.CONTENT_TYPE).orElse(""));
     if (!TYPES.contains(type)) {
       throw QueryException.badParameter(
@@ -93,16 +105,5 @@ final class JdbcRoute {
               + " or "
               + Answer.JSON);
     }
-    byte[] bytes;
-    try (InputStream content = request.content().inputStream()) {
-      bytes = content.readNBytes(LONGEST_BODY + 1);
-    } catch (IOException broken) {
-      throw new UncheckedIOException("the request did not arrive", broken);
-    }
-    if (bytes.length > LONGEST_BODY) {
-      throw new QueryException(
-          QueryErrorCode.QUERY_TOO_LARGE, "a request has at most " + LONGEST_BODY + " bytes");
-    }
-    return bytes;
   }
 }

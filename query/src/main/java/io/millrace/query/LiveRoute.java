@@ -9,6 +9,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.millrace.model.SiteId;
 import io.millrace.model.control.SiteDirectory;
+import io.millrace.query.access.Access;
+import io.millrace.query.access.Admittance;
+import io.millrace.query.access.Caller;
+import io.millrace.query.access.CallersStreams;
+import io.millrace.query.access.Right;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.answer.QuestionParser;
 import io.millrace.query.live.LiveHub;
@@ -29,47 +34,76 @@ final class LiveRoute {
   private static final Answer HEAD_ONLY =
       new Answer(Status.OK_200, EVENT_STREAM, List.of(), new byte[0]);
 
+  private final Access access;
   private final SiteDirectory sites;
   private final LiveHub hub;
+  private final CallersStreams streams;
   private final QueryMetrics metrics;
 
-  LiveRoute(SiteDirectory sites, LiveHub hub, QueryMetrics metrics) {
+  LiveRoute(
+      Access access,
+      SiteDirectory sites,
+      LiveHub hub,
+      CallersStreams streams,
+      QueryMetrics metrics) {
+    this.access = access;
+    this.streams = streams;
     this.sites = sites;
     this.hub = hub;
     this.metrics = metrics;
   }
 
-  void handle(ServerRequest request, ServerResponse response) {
-    LiveReader reader;
+  void handle(ServerRequest request, ServerResponse response, Caller caller) {
+    SiteId site;
+    CallersStreams.Place place;
     try {
-      SiteId site = site(request);
+      site = site(request, caller);
       if (request.prologue().method().equals(Method.HEAD)) {
         Exchange.send(request, response, HEAD_ONLY);
         return;
       }
+      place = streams.enter(caller);
+    } catch (RuntimeException failure) {
+      refuse(failure, request, response);
+      return;
+    }
+    try (place) {
+      follow(site, Admittance.of(access, request, Right.VIEW, caller), request, response);
+    }
+  }
+
+  private void follow(
+      SiteId site, Admittance admittance, ServerRequest request, ServerResponse response) {
+    LiveReader reader;
+    try {
       reader = hub.open(site);
     } catch (RuntimeException failure) {
-      Answer refusal = ErrorAnswer.of(failure);
-      metrics.counted(NAME, refusal.status().code());
-      Exchange.send(request, response, refusal);
+      refuse(failure, request, response);
       return;
     }
     metrics.counted(NAME, Status.OK_200.code());
     metrics.liveConnectionOpened();
     try (reader) {
-      stream(reader, response);
+      stream(reader, admittance, response);
     } finally {
       metrics.liveConnectionClosed(reader.isDropped());
     }
   }
 
-  private SiteId site(ServerRequest request) {
+  private void refuse(RuntimeException failure, ServerRequest request, ServerResponse response) {
+    Answer refusal = ErrorAnswer.of(failure);
+    metrics.counted(NAME, refusal.status().code());
+    Exchange.send(request, response, refusal);
+  }
+
+  private SiteId site(ServerRequest request, Caller caller) {
     QueryString query = QueryString.parse(request.query().rawValue());
     query.requireKnown(PARAMETERS);
+    caller.sites().require(query.required("site"));
     return QuestionParser.requireSite(query, sites);
   }
 
-  private static void stream(LiveReader reader, ServerResponse response) {
+  private static void stream(LiveReader reader, Admittance admittance, ServerResponse response) {
     SecurityHeaders.addTo(response);
     response.header(HeaderNames.CONTENT_TYPE, EVENT_STREAM);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
@@ -79,7 +113,7 @@ final class LiveRoute {
     OutputStream out = response.outputStream();
     try {
       Optional<byte[]> message = reader.next();
-      while (message.isPresent()) {
+      while (message.isPresent() && admittance.lasts()) {
         out.write(message.get());
         out.flush();
         message = reader.next();

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.millrace.query.access.Admittance;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.push.PushFormat;
 import io.millrace.query.sql.push.PushReading;
@@ -49,7 +50,8 @@ final class PushRoute {
             + " application/x-ndjson");
   }
 
-  static void stream(PushReading reading, PushFormat format, ServerResponse response) {
+  static void stream(
+      PushReading reading, PushFormat format, Admittance admittance, ServerResponse response) {
     try (reading) {
       SecurityHeaders.addTo(response);
       response.header(HeaderNames.CONTENT_TYPE, format.mediaType());
@@ -58,7 +60,7 @@ final class PushRoute {
       response.header("X-Accel-Buffering", "no");
       response.header(HeaderValues.CONNECTION_CLOSE);
       OutputStream out = response.outputStream();
-      reading.writeTo(out, format);
+      reading.writeTo(out, format, admittance::lasts);
       out.close();
     } catch (IOException | RuntimeException gone) {
       throw new CloseConnectionException("the reader is gone", gone);

@@ -9,7 +9,12 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.millrace.model.control.SiteDirectory;
+import io.millrace.query.access.Access;
+import io.millrace.query.access.Caller;
+import io.millrace.query.access.CallersStreams;
+import io.millrace.query.access.Right;
 import io.millrace.query.answer.QueryString;
+import io.millrace.query.error.QueryException;
 import io.millrace.query.live.LiveHub;
 import io.millrace.query.live.SnapshotReader;
 import io.millrace.query.sql.SqlLimits;
@@ -28,7 +33,7 @@ import io.millrace.views.ViewControl;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The interface for readers: which sites and views there are, what the views say, and what happens
@@ -43,11 +48,13 @@ public final class QueryService implements HttpService, AutoCloseable {
   /** A group of a view may have sketches, a row of a query seldom does. */
   private static final int ROWS_HELD_PER_GROUP = 10;
 
+  private final Access access;
   private final List<Route> routes;
   private final LiveHub hub;
   private final PushHub pushes;
   private final QueryMetrics metrics;
 
+  /** One that anyone may ask everything. */
   public QueryService(
       QueryConfig config,
       PushConfig pushConfig,
@@ -60,6 +67,40 @@ public final class QueryService implements HttpService, AutoCloseable {
       ClickTail tail,
       InstantSource clock,
       PrometheusRegistry registry) {
+    this(
+        Access.OPEN,
+        config,
+        pushConfig,
+        defined,
+        control,
+        cells,
+        sites,
+        progress,
+        feed,
+        tail,
+        clock,
+        registry);
+  }
+
+  /**
+   * One that asks who asks.
+   *
+   * @param access tells who sends a request
+   */
+  public QueryService(
+      Access access,
+      QueryConfig config,
+      PushConfig pushConfig,
+      DefinedViews defined,
+      ViewControl control,
+      CellReader cells,
+      SiteDirectory sites,
+      Progress progress,
+      ClickFeed feed,
+      ClickTail tail,
+      InstantSource clock,
+      PrometheusRegistry registry) {
+    this.access = access;
     metrics = new QueryMetrics(registry);
     hub =
         new LiveHub(
@@ -69,14 +110,25 @@ public final class QueryService implements HttpService, AutoCloseable {
             config.snapshotInterval(),
             config.feedSample());
     var turns = new Turns(config);
-    var views =
-        new ViewRoutes(config, defined::catalog, cells, sites, progress, clock, turns, metrics);
+    var seen = SeenViews.of(defined::catalog);
+    var views = new ViewRoutes(config, seen, cells, sites, progress, clock, turns, metrics);
     SqlQueries queries = queries(config, defined, control, cells, sites, clock);
     pushes =
-        new PushHub(pushConfig, tail, cells, queries, () -> idsOf(sites), turns::take, metrics);
-    var sql = new SqlRoute(new Statements(queries, defined, control), pushes, turns, metrics);
-    var jdbc = new JdbcRoute(queries, turns, metrics, clock);
-    var live = new LiveRoute(sites, hub, metrics);
+        new PushHub(
+            pushConfig, tail, cells, queries, () -> idsOf(sites), turns::takeForAll, metrics);
+    var streams = new CallersStreams();
+    var bodies = new Bodies(Bodies.MOST_BYTES);
+    var sql =
+        new SqlRoute(
+            access,
+            new Statements(queries, defined, control),
+            pushes,
+            streams,
+            turns,
+            bodies,
+            metrics);
+    var jdbc = new JdbcRoute(queries, turns, bodies, metrics, clock);
+    var live = new LiveRoute(access, sites, hub, streams, metrics);
     routes =
         List.of(
             route("/sites", "sites", views::sites),
@@ -85,10 +137,11 @@ public final class QueryService implements HttpService, AutoCloseable {
             route(
                 "/openapi.json",
                 "openapi",
-                request -> described(request, ApiDescription.of(defined.catalog(), config))),
-            new Route(Route.Method.GET, "/live", LiveRoute.NAME, live::handle),
-            new Route(Route.Method.POST, "/sql", SqlRoute.NAME, sql::handle),
-            new Route(Route.Method.POST, "/jdbc", JdbcRoute.NAME, jdbc::handle));
+                (request, caller) ->
+                    described(request, ApiDescription.of(seen.by(caller), config))),
+            new Route(Route.Method.GET, "/live", LiveRoute.NAME, Right.VIEW, live::handle),
+            new Route(Route.Method.POST, "/sql", SqlRoute.NAME, Right.QUERY, sql::handle),
+            new Route(Route.Method.POST, "/jdbc", JdbcRoute.NAME, Right.QUERY, jdbc::handle));
   }
 
   private static SqlQueries queries(
@@ -123,14 +176,30 @@ public final class QueryService implements HttpService, AutoCloseable {
         description);
   }
 
-  private Route route(String path, String name, Function<ServerRequest, Answer> answer) {
-    Handler handler =
-        (request, response) -> {
+  private Route route(String path, String name, BiFunction<ServerRequest, Caller, Answer> answer) {
+    Route.Handler handler =
+        (request, response, caller) -> {
           long started = System.nanoTime();
-          Status status = Exchange.answer(request, response, () -> answer.apply(request));
+          Status status = Exchange.answer(request, response, () -> answer.apply(request, caller));
           metrics.answered(name, status.code(), System.nanoTime() - started);
         };
-    return new Route(Route.Method.GET, path, name, handler);
+    return new Route(Route.Method.GET, path, name, Right.VIEW, handler);
+  }
+
+  /** Lets nobody to a route who has no right to it. */
+  private Handler guarded(Route route) {
+    return (request, response) -> {
+      Caller caller;
+      try {
+        caller = access.require(request, route.right());
+      } catch (QueryException refused) {
+        Answer refusal = ErrorAnswer.of(refused);
+        metrics.counted(route.name(), refusal.status().code());
+        Exchange.refuse(request, response, refusal);
+        return;
+      }
+      route.handler().handle(request, response, caller);
+    };
   }
 
   List<Route> routes() {
@@ -142,10 +211,10 @@ public final class QueryService implements HttpService, AutoCloseable {
     for (Route route : routes) {
       switch (route.method()) {
         case GET -> {
-          rules.get(route.path(), route.handler());
-          rules.head(route.path(), route.handler());
+          rules.get(route.path(), guarded(route));
+          rules.head(route.path(), guarded(route));
         }
-        case POST -> rules.post(route.path(), route.handler());
+        case POST -> rules.post(route.path(), guarded(route));
       }
       rules.any(route.path(), (request, response) -> refuseMethod(route, request, response));
     }
@@ -154,7 +223,7 @@ public final class QueryService implements HttpService, AutoCloseable {
   private void refuseMethod(Route route, ServerRequest request, ServerResponse response) {
     Answer refusal = ErrorAnswer.ofMethod(route.method());
     metrics.counted(route.name(), refusal.status().code());
-    Exchange.send(request, response, refusal);
+    Exchange.refuse(request, response, refusal);
   }
 
   @Override

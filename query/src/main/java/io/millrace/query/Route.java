@@ -1,6 +1,9 @@
 package io.millrace.query;
 
-import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.millrace.query.access.Caller;
+import io.millrace.query.access.Right;
 
 /**
  * A path of the interface.
@@ -8,8 +11,15 @@ import io.helidon.webserver.http.Handler;
  * @param method how it is asked
  * @param path below {@link QueryService#ROOT}, with its parameters in braces
  * @param name in metrics
+ * @param right that a caller needs to be answered here
  */
-record Route(Method method, String path, String name, Handler handler) {
+record Route(Method method, String path, String name, Right right, Handler handler) {
+
+  /** Answers a caller who has the right. */
+  @FunctionalInterface
+  interface Handler {
+    void handle(ServerRequest request, ServerResponse response, Caller caller);
+  }
 
   /** The methods there are. */
   enum Method {

@@ -10,6 +10,11 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.millrace.query.access.Access;
+import io.millrace.query.access.Admittance;
+import io.millrace.query.access.Caller;
+import io.millrace.query.access.CallersStreams;
+import io.millrace.query.access.Right;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
@@ -21,9 +26,6 @@ import io.millrace.query.sql.push.PushHub;
 import io.millrace.query.sql.push.PushReading;
 import io.millrace.query.sql.push.PushStatement;
 import io.millrace.query.statements.Statements;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,24 +54,37 @@ final class SqlRoute {
   private static final ObjectMapper BODIES =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private final Access access;
   private final Statements statements;
   private final PushHub pushes;
+  private final CallersStreams streams;
   private final Turns turns;
+  private final Bodies bodies;
   private final QueryMetrics metrics;
 
-  SqlRoute(Statements statements, PushHub pushes, Turns turns, QueryMetrics metrics) {
+  SqlRoute(
+      Access access,
+      Statements statements,
+      PushHub pushes,
+      CallersStreams streams,
+      Turns turns,
+      Bodies bodies,
+      QueryMetrics metrics) {
+    this.access = access;
+    this.streams = streams;
     this.statements = statements;
     this.pushes = pushes;
     this.turns = turns;
+    this.bodies = bodies;
     this.metrics = metrics;
   }
 
   /** Answers with a document, or with a stream that ends when either side has enough. */
-  void handle(ServerRequest request, ServerResponse response) {
+  void handle(ServerRequest request, ServerResponse response, Caller caller) {
     long started = System.nanoTime();
     Outcome outcome;
     try {
-      outcome = outcome(request);
+      outcome = outcome(request, caller);
     } catch (RuntimeException failure) {
       outcome = new Document(ErrorAnswer.of(failure));
     }
@@ -78,9 +93,12 @@ final class SqlRoute {
         Exchange.send(request, response, answer);
         metrics.answered(NAME, answer.status().code(), System.nanoTime() - started);
       }
-      case Stream(PushReading reading, PushFormat format) -> {
+      case Stream(PushReading reading, PushFormat format, CallersStreams.Place place) -> {
         metrics.counted(NAME, Status.OK_200.code());
-        PushRoute.stream(reading, format, response);
+        try (place) {
+          PushRoute.stream(
+              reading, format, Admittance.of(access, request, Right.QUERY, caller), response);
+        }
       }
     }
   }
@@ -90,21 +108,42 @@ final class SqlRoute {
 
   private record Document(Answer answer) implements Outcome {}
 
-  private record Stream(PushReading reading, PushFormat format) implements Outcome {}
+  private record Stream(PushReading reading, PushFormat format, CallersStreams.Place place)
+      implements Outcome {}
 
-  private Outcome outcome(ServerRequest request) {
+  private Outcome outcome(ServerRequest request, Caller caller) {
     QueryString.parse(request.query().rawValue()).requireKnown(List.of());
-    Asked asked = asked(request);
+    try (Bodies.Body body = bodies.read(request.content().inputStream(), caller, LONGEST_BODY)) {
+      return outcome(asked(request, text(body.bytes())), request, caller);
+    }
+  }
+
+  private Outcome outcome(Asked asked, ServerRequest request, Caller caller) {
     Optional<PushStatement> push = PushStatement.of(asked.sql());
     if (push.isPresent()) {
       PushFormat format = PushRoute.formatFor(request);
       Optional<String> after = PushRoute.lastIdOf(request).or(asked::after);
-      return new Stream(pushes.open(push.get(), after, asked.maxRows()), format);
+      return opened(push.get(), after, asked.maxRows(), format, caller);
     }
-    return new Document(pulled(asked, request));
+    return new Document(pulled(asked, request, caller));
   }
 
-  private Answer pulled(Asked asked, ServerRequest request) {
+  private Outcome opened(
+      PushStatement statement,
+      Optional<String> after,
+      OptionalLong maxRows,
+      PushFormat format,
+      Caller caller) {
+    CallersStreams.Place place = streams.enter(caller);
+    try {
+      return new Stream(pushes.open(statement, after, maxRows, caller.sites()), format, place);
+    } catch (RuntimeException | Error failure) {
+      place.close();
+      throw failure;
+    }
+  }
+
+  private Answer pulled(Asked asked, ServerRequest request, Caller caller) {
     if (asked.after().isPresent()) {
       throw QueryException.badParameter("after", "after is for queries that end with EMIT CHANGES");
     }
@@ -112,14 +151,14 @@ final class SqlRoute {
     if (maxRows > statements.maxRows()) {
       throw badMaxRows();
     }
-    SqlAnswer answer = turns.take(() -> statements.answer(asked.sql(), maxRows));
+    SqlAnswer answer =
+        turns.takeAtBest(caller, reach -> statements.answer(asked.sql(), maxRows, caller, reach));
     metrics.scanned(answer.cellsScanned());
-    return written(answer, formatFor(request));
+    return written(answer, formatFor(request)).with(answer.completeness());
   }
 
-  private Asked asked(ServerRequest request) {
+  private Asked asked(ServerRequest request, String body) {
     String type = mediaType(request.headers().value(HeaderNames.CONTENT_TYPE).orElse(""));
-    String body = body(request);
     if (type.equals(Answer.JSON)) {
       return asked(body);
     }
@@ -139,13 +178,7 @@ final class SqlRoute {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static String body(ServerRequest request) {
-    byte[] bytes;
-    try (InputStream content = request.content().inputStream()) {
-      bytes = content.readNBytes(LONGEST_BODY + 1);
-    } catch (IOException broken) {
-      throw new UncheckedIOException("the query did not arrive", broken);
-    }
+  private static String text(byte[] bytes) {
     if (bytes.length > LONGEST_BODY) {
       throw new QueryException(
           QueryErrorCode.INVALID_SQL, new Position(1, 1), "a query has at most 65536 bytes");

@@ -9,11 +9,13 @@ import io.helidon.webserver.http.ServerRequest;
 import io.millrace.model.cell.Grain;
 import io.millrace.model.control.Site;
 import io.millrace.model.control.SiteDirectory;
+import io.millrace.query.access.Caller;
 import io.millrace.query.answer.AggregateKind;
 import io.millrace.query.answer.CsvAnswerWriter;
 import io.millrace.query.answer.JsonAnswerWriter;
 import io.millrace.query.answer.QueryString;
 import io.millrace.query.answer.QuestionParser;
+import io.millrace.query.answer.Reach;
 import io.millrace.query.answer.ViewAnswer;
 import io.millrace.query.answer.ViewQuestion;
 import io.millrace.query.answer.ViewReader;
@@ -33,23 +35,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 
 /** Which sites and views there are, and what the views say. Safe for any number of threads. */
 final class ViewRoutes {
   private static final String CSV = "text/csv; charset=utf-8";
 
-  private final Supplier<ViewCatalog> catalog;
+  private final SeenViews catalog;
+  private final QueryConfig config;
   private final SiteDirectory sites;
   private final InstantSource clock;
-  private final QuestionParser parser;
   private final ViewReader reader;
   private final QueryMetrics metrics;
   private final Turns turns;
 
   ViewRoutes(
       QueryConfig config,
-      Supplier<ViewCatalog> catalog,
+      SeenViews catalog,
       CellReader cells,
       SiteDirectory sites,
       Progress progress,
@@ -60,21 +61,21 @@ final class ViewRoutes {
     this.sites = sites;
     this.clock = clock;
     this.metrics = metrics;
-    parser = new QuestionParser(catalog, sites, config.maxRows(), config.defaultLimit());
+    this.config = config;
     reader =
         new ViewReader(
             cells, progress, config.maxCellsScanned(), config.maxGroups(), config.queryTimeout());
     this.turns = turns;
   }
 
-  Answer sites(ServerRequest request) {
+  Answer sites(ServerRequest request, Caller caller) {
     QueryString.parse(request.query().rawValue()).requireKnown(List.of());
     return Answer.json(
         JsonDocument.write(
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("sites");
-              for (Site site : sites.sites()) {
+              for (Site site : seen(caller)) {
                 json.writeStartObject();
                 json.writeStringField("id", site.id().value());
                 json.writeStringField("name", site.name());
@@ -85,14 +86,18 @@ final class ViewRoutes {
             }));
   }
 
-  Answer views(ServerRequest request) {
+  private List<Site> seen(Caller caller) {
+    return sites.sites().stream().filter(site -> caller.sites().admits(site.id().value())).toList();
+  }
+
+  Answer views(ServerRequest request, Caller caller) {
     QueryString.parse(request.query().rawValue()).requireKnown(List.of());
     return Answer.json(
         JsonDocument.write(
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("views");
-              for (ViewPlan plan : catalog.get().plans()) {
+              for (ViewPlan plan : catalog.by(caller).plans()) {
                 writeView(plan, json);
               }
               json.writeEndArray();
@@ -148,22 +153,32 @@ final class ViewRoutes {
     json.writeEndObject();
   }
 
-  Answer view(ServerRequest request) {
+  Answer view(ServerRequest request, Caller caller) {
     QueryString query = QueryString.parse(request.query().rawValue());
     String view = request.path().pathParameters().get("view");
     // What is wrong is told at once, and not after a wait for a turn.
-    var _ = parser.parse(view, query, clock.instant());
+    query.single("site").ifPresent(caller.sites()::require);
+    caller.sites().require(question(view, query, caller).site());
     boolean isCsv = wantsCsv(query, request);
-    ViewAnswer answer = turns.take(() -> answer(view, query));
+    ViewAnswer answer = turns.takeAtBest(caller, reach -> answer(view, query, caller, reach));
     metrics.scanned(answer.cellsScanned());
-    return isCsv ? csv(answer) : Answer.json(JsonAnswerWriter.write(answer));
+    return isCsv
+        ? csv(answer)
+        : Answer.json(JsonAnswerWriter.write(answer)).with(answer.completeness());
   }
 
-  private ViewAnswer answer(String view, QueryString query) {
-    ViewCatalog before = catalog.get();
-    ViewAnswer answer = reader.answer(parser.parse(view, query, clock.instant()));
-    catalog.get().requireAllOf(before);
+  private ViewAnswer answer(String view, QueryString query, Caller caller, Reach reach) {
+    ViewCatalog before = catalog.by(caller);
+    ViewAnswer answer = reader.answer(question(view, query, caller), reach);
+    catalog.by(caller).requireAllOf(before);
     return answer;
+  }
+
+  /** Of a view that the caller may know of; any other is one that is not there. */
+  private ViewQuestion question(String view, QueryString query, Caller caller) {
+    return new QuestionParser(
+            catalog.supplierFor(caller), sites, config.maxRows(), config.defaultLimit())
+        .parse(view, query, clock.instant());
   }
 
   private static boolean wantsCsv(QueryString query, ServerRequest request) {
@@ -205,7 +220,8 @@ final class ViewRoutes {
                 HeaderValues.create("Millrace-Truncated", Boolean.toString(answer.isTruncated()))));
     answer.coveredFrom().map(ViewRoutes::coveredFrom).ifPresent(headers::add);
     answer.coveredTo().map(ViewRoutes::coveredTo).ifPresent(headers::add);
-    return new Answer(Status.OK_200, CSV, headers, CsvAnswerWriter.write(answer));
+    return new Answer(Status.OK_200, CSV, headers, CsvAnswerWriter.write(answer))
+        .with(answer.completeness());
   }
 
   private static Header coveredFrom(Instant from) {

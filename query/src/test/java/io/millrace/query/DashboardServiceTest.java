@@ -31,6 +31,7 @@ class DashboardServiceTest {
     HttpResponse<String> style = server.get("/assets/styles/page.css");
 
     assertThat(page.body()).contains("Dashboard for tests", "data-tracker-path=\"/millrace.js\"");
+    assertThat(page.body()).as("nobody logs in here").contains("<form hidden>");
     assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
     assertThat(style.body()).contains("margin");

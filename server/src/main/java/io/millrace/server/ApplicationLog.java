@@ -20,6 +20,7 @@ public final class ApplicationLog {
    */
   public static void writeTo(Path folder) {
     if (System.getProperty(FOLDER) == null) {
+      OwnerFolder.makeForLogs(folder);
       System.setProperty(FOLDER, folder.toString());
       if (LogManager.getContext(false) instanceof org.apache.logging.log4j.core.LoggerContext) {
         Configurator.reconfigure();

@@ -2,8 +2,10 @@ package io.millrace.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
 /**
@@ -42,7 +44,7 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder open(Path folder) {
     Path path = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
+      OwnerFolder.make(path);
       return ProcessLock.tryAcquire(path.resolve(LOCK_FILE))
           .map(lock -> new DataFolder(path, lock))
           .orElseThrow(() -> busy(path));
@@ -58,6 +60,24 @@ public final class DataFolder implements AutoCloseable {
   /** The process that works on the folder now, if one does. */
   public static Optional<Owner> ownerOf(Path folder) {
     return ProcessLock.holder(folder.resolve(LOCK_FILE)).map(DataFolder::owner);
+  }
+
+  /**
+   * Whether its lock file was written by the user of this process; what others write there says
+   * where they want to be asked.
+   */
+  public static boolean isOfThisUser(Path folder) {
+    try {
+      return Files.getOwner(folder.resolve(LOCK_FILE)).equals(user());
+    } catch (IOException | UnsupportedOperationException missing) {
+      return false;
+    }
+  }
+
+  private static UserPrincipal user() throws IOException {
+    return FileSystems.getDefault()
+        .getUserPrincipalLookupService()
+        .lookupPrincipalByName(System.getProperty("user.name"));
   }
 
   /** The folder's absolute path. */

@@ -1,5 +1,6 @@
 package io.millrace.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +16,11 @@ public final class ExitSequence {
 
   private static final Logger log = LoggerFactory.getLogger(ExitSequence.class);
   private static final List<AutoCloseable> PARTS = new ArrayList<>();
+
+  /** Longer than every part takes at most by itself: brokers, processing, requests in flight. */
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+
+  private static final int STOPPED_LATE = 1;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(ExitSequence::closeAll, "exit-sequence"));
@@ -37,6 +43,7 @@ public final class ExitSequence {
   }
 
   private static void closeAll() {
+    Thread.ofPlatform().name("exit-bound").daemon().start(ExitSequence::bound);
     for (AutoCloseable part : latestFirst()) {
       try {
         part.close();
@@ -46,6 +53,17 @@ public final class ExitSequence {
             .addKeyValue("part", part.getClass().getSimpleName())
             .log("Cannot close a part");
       }
+    }
+  }
+
+  /** A process that is told to end does, whatever a part waits for. */
+  private static void bound() {
+    try {
+      Thread.sleep(LONGEST);
+      log.atError().addKeyValue("after", LONGEST).log("Ended without having stopped everything");
+      Runtime.getRuntime().halt(STOPPED_LATE);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -3,14 +3,25 @@ package io.millrace.server;
 import io.millrace.ops.OperationsException;
 import io.millrace.server.broker.KafkaCommand;
 import io.millrace.server.broker.WarmUpCommand;
+import io.millrace.server.commands.AclsCommand;
 import io.millrace.server.commands.AuditCommand;
+import io.millrace.server.commands.ClusterCommand;
+import io.millrace.server.commands.ConfigCommand;
 import io.millrace.server.commands.DemoCommand;
+import io.millrace.server.commands.DoctorCommand;
+import io.millrace.server.commands.DrillCommand;
+import io.millrace.server.commands.GrowCommand;
+import io.millrace.server.commands.HistoryCommand;
 import io.millrace.server.commands.ImportCommand;
+import io.millrace.server.commands.InstancesCommand;
 import io.millrace.server.commands.KeyCommand;
 import io.millrace.server.commands.LoadCommand;
 import io.millrace.server.commands.ReadmitCommand;
+import io.millrace.server.commands.SecureCommand;
 import io.millrace.server.commands.SiteCommand;
 import io.millrace.server.commands.SqlCommand;
+import io.millrace.server.commands.StartCommand;
+import io.millrace.server.commands.TokenCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -33,14 +44,25 @@ import picocli.CommandLine.Spec;
     description = "Real-time clickstream analytics on Apache Kafka, in one program.",
     subcommands = {
       DemoCommand.class,
+      StartCommand.class,
       ImportCommand.class,
       SqlCommand.class,
       AuditCommand.class,
+      InstancesCommand.class,
       ReadmitCommand.class,
       KeyCommand.class,
       SiteCommand.class,
+      TokenCommand.class,
+      HistoryCommand.class,
       LoadCommand.class,
+      ConfigCommand.class,
+      DoctorCommand.class,
+      GrowCommand.class,
       KafkaCommand.class,
+      ClusterCommand.class,
+      DrillCommand.class,
+      SecureCommand.class,
+      AclsCommand.class,
       WarmUpCommand.class
     },
     footerHeading = "%nExample:%n",
@@ -74,6 +96,7 @@ public final class Main implements Runnable {
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setUsageHelpWidth(HELP_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::report);
   }
 

@@ -3,13 +3,16 @@ package io.millrace.server;
 import picocli.CommandLine;
 
 /** This program's version, as the build wrote it into the jar. */
-final class Version implements CommandLine.IVersionProvider {
+public final class Version implements CommandLine.IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"millrace " + number(), "Java " + Runtime.version()};
+  }
+
+  /** The number alone. */
+  public static String number() {
     String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {
-      "millrace " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
-    };
+    return version == null ? "(not packaged)" : version;
   }
 }

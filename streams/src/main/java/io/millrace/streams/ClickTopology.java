@@ -6,6 +6,7 @@ import io.millrace.model.control.ViewDefinitions;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.StartPositions;
+import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
@@ -49,23 +50,23 @@ public final class ClickTopology {
 
   /** A graph of which nobody can ask where its tasks go on. */
   public static Topology of(Namespace namespace, ClickStage stage, CommitPace pace) {
-    return of(namespace, stage, StartPositions.UNKNOWN, pace, () -> {});
+    return of(namespace, stage, StartPositions.UNKNOWN, pace, new CellTasks());
   }
 
   /**
    * The graph.
    *
-   * @param cellsWritten is told whenever cells have changed for whoever reads them
+   * @param tasks is told who works on which cells, and of each change
    */
   public static Topology of(
       Namespace namespace,
       ClickStage stage,
       StartPositions positions,
       CommitPace pace,
-      Runnable cellsWritten) {
+      CellTasks tasks) {
     var topology = new Topology();
     addJudging(topology, namespace, stage, positions, pace);
-    addMerging(topology, namespace, stage, pace, cellsWritten);
+    addMerging(topology, namespace, stage, pace, tasks);
     return topology;
   }
 
@@ -97,16 +98,12 @@ public final class ClickTopology {
   }
 
   private static void addMerging(
-      Topology topology,
-      Namespace namespace,
-      ClickStage stage,
-      CommitPace pace,
-      Runnable cellsWritten) {
+      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace, CellTasks tasks) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
     List<ViewPlan> views = stage.views();
     ViewDefinitions definitions = stage.definedViews().definitions();
     topology.addProcessor(
-        MERGE, () -> new MergeProcessor(views, definitions, pace, cellsWritten), BATCHES);
+        MERGE, () -> new MergeProcessor(views, definitions, pace, tasks), BATCHES);
     topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {

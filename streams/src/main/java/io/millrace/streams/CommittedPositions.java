@@ -67,13 +67,17 @@ final class CommittedPositions implements StartPositions {
     int millis = (int) PATIENCE.toMillis();
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-    try (Admin admin = Admin.create(settings)) {
+    Admin admin = Admin.create(settings);
+    try {
       return admin
           .listConsumerGroupOffsets(
               Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
               new ListConsumerGroupOffsetsOptions().requireStable(true))
           .partitionsToOffsetAndMetadata(group)
           .get(millis, TimeUnit.MILLISECONDS);
+    } finally {
+      // Without a bound it would wait for an answer that may never come.
+      admin.close(Duration.ofSeconds(1));
     }
   }
 }

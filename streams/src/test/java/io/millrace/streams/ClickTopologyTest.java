@@ -21,6 +21,8 @@ import io.millrace.model.codec.RejectedClickCodec;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.judge.StartPositions;
+import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.session.SessionConfig;
@@ -54,6 +56,7 @@ class ClickTopologyTest {
   private final List<Outcome> outcomes = new ArrayList<>();
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> clicks;
+  private final CellTasks cellTasks = new CellTasks();
 
   @BeforeEach
   void start() {
@@ -75,7 +78,8 @@ class ClickTopologyTest {
             1);
     driver =
         new TopologyTestDriver(
-            ClickTopology.of(Namespace.DEFAULT, stage, CommitPace.DEFAULT),
+            ClickTopology.of(
+                Namespace.DEFAULT, stage, StartPositions.UNKNOWN, CommitPace.DEFAULT, cellTasks),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =
@@ -86,6 +90,17 @@ class ClickTopologyTest {
   @AfterEach
   void stop() {
     driver.close();
+  }
+
+  @Test
+  void saysWhichCellsAreWorkedOnUntilTheTaskEnds() {
+    assertThat(cellTasks.turn(0)).isPresent();
+    assertThat(cellTasks.turn(1)).isEmpty();
+
+    stop();
+
+    assertThat(cellTasks.turn(0)).isEmpty();
+    start();
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.judge.LaneClick;
+import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
@@ -86,7 +87,11 @@ class DefinedViewsTopologyTest {
     driver =
         new TopologyTestDriver(
             ClickTopology.of(
-                Namespace.DEFAULT, stage, partition -> committed, CommitPace.DEFAULT, () -> {}),
+                Namespace.DEFAULT,
+                stage,
+                partition -> committed,
+                CommitPace.DEFAULT,
+                new CellTasks()),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =

@@ -142,6 +142,8 @@ class KafkaClickFeedTest {
     for (int i = 0; i < most; i++) {
       assertThat(next().event().id()).isEqualTo("old-" + i);
     }
+    // The jump is made by the poll after it, and each poll does one of these.
+    consumer.schedulePollTask(() -> {});
     deliver(consumer, ENRICHED, 2L * most, counted("new"));
 
     // Then

@@ -17,6 +17,7 @@ import io.millrace.model.control.ViewGeneration;
 import io.millrace.model.control.ViewStart;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
+import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.session.SessionConfig;
@@ -88,7 +89,7 @@ class ReferenceTablesTopologyTest {
                 stage,
                 partition -> OptionalLong.empty(),
                 CommitPace.DEFAULT,
-                () -> {}),
+                new CellTasks()),
             settings.toProperties(),
             Instant.ofEpochMilli(NOW));
     clicks =

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The broker goes away under load. Nothing is acknowledged that is not in the log, clients are told
  * soon, and what was acknowledged before, meanwhile and after is counted exactly once.
  */
+@Tag("long")
 @Timeout(400)
 class BrokerAwayIT {
   /** The promise is 4 seconds; what is beyond is for this machine being busy. */

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The command {@code import} is killed at random moments, again and again, with its broker and
  * without, and then run to its end: every number is that of an import that nobody disturbed.
  */
+@Tag("long")
 @Timeout(600)
 class KillIT {
   private static final int ATTEMPTS = 3;

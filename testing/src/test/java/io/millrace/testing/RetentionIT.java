@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A log of 2015 is all there until the site has newer events. Then its minutes and hours go, from
  * what queries tell and from what is stored, and its days stay as they were.
  */
+@Tag("long")
 @Timeout(600)
 class RetentionIT {
   private static final String CELLS = "millrace-processor-cells-changelog";

@@ -17,13 +17,14 @@ import io.millrace.ops.ControlLog;
 import io.millrace.ops.OffsetReader;
 import io.millrace.server.broker.LocalKafka;
 import io.millrace.server.broker.LocalKafkaConfig;
+import io.millrace.server.drill.proof.LogOracle;
 import io.millrace.streams.rollup.ViewStarts;
 import io.millrace.testing.harness.CellTable;
 import io.millrace.testing.harness.ChildJvm;
 import io.millrace.testing.harness.DefiningEngine;
 import io.millrace.testing.harness.Engine;
 import io.millrace.testing.harness.EngineTraffic;
-import io.millrace.testing.harness.LogOracle;
+import io.millrace.testing.harness.FieldFacts;
 import io.millrace.testing.harness.TopicReader;
 import io.millrace.testing.harness.ViewCopies;
 import java.math.BigDecimal;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that were closed, and make one of two; the process is killed in the middle of giving one of them
  * its past. Then every cell of theirs is what an oracle says that reads the log.
  */
+@Tag("long")
 @Timeout(600)
 class SessionDefinitionsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -122,7 +125,8 @@ class SessionDefinitionsIT {
     return LogOracle.of(
         new TopicReader(servers).records("click-events"),
         TopicLayout.LOCAL.rollupPartitions(),
-        site -> DefiningEngine.SHORT_INACTIVITY);
+        site -> DefiningEngine.SHORT_INACTIVITY,
+        new FieldFacts());
   }
 
   private static void awaitSentAgain(String servers, int count) {

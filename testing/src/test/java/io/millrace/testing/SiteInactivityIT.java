@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A site says by command, while the program runs, when its sessions end. */
+@Tag("long")
 @Timeout(300)
 class SiteInactivityIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.collector.sender.SaltUnavailableException;
+import io.millrace.collector.sender.Sender;
+import io.millrace.collector.sender.TopicSalts;
+import io.millrace.collector.sender.VisitorNaming;
 import io.millrace.model.Namespace;
+import io.millrace.model.SiteId;
 import io.millrace.model.Topic;
 import io.millrace.model.TopicLayout;
 import io.millrace.model.TopicSpec;
+import io.millrace.model.VisitorId;
 import io.millrace.ops.Cluster;
 import io.millrace.ops.OperationsException;
 import io.millrace.ops.TopicSetup;
@@ -16,6 +22,7 @@ import io.millrace.server.broker.LocalKafka;
 import io.millrace.server.broker.LocalKafkaConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +79,8 @@ class TopicSetupIT {
             "table.sessions",
             "table.rollup-partials",
             "table.control",
+            "table.instances",
+            "table.visitor-salts",
             "table.url-click-counts");
     assertThat(partitions("table.click-events")).isEqualTo(8);
     assertThat(partitions("table.rollup-partials")).isEqualTo(4);
@@ -165,6 +174,43 @@ class TopicSetupIT {
       assertThatThrownBy(() -> producer.send(clickAt(now + 4_000_000)).get())
           .hasCauseInstanceOf(InvalidTimestampException.class);
     }
+  }
+
+  @Test
+  void allCollectorsOfANamespaceNameAVisitorAlikeToday() {
+    // Given
+    var namespace = new Namespace("salts");
+    var stranger = new Namespace("other-salts");
+    new TopicSetup(cluster).ensure(specs(namespace));
+    new TopicSetup(cluster).ensure(specs(stranger));
+    var site = new SiteId("shop.example");
+    Instant now = Instant.now();
+    var sender = new Sender("203.0.113.0", "Firefox", now);
+
+    // When
+    VisitorId visitor;
+    try (TopicSalts one = TopicSalts.start(cluster.connection(), namespace);
+        TopicSalts other = TopicSalts.start(cluster.connection(), namespace);
+        TopicSalts elsewhere = TopicSalts.start(cluster.connection(), stranger)) {
+      visitor = name(one, site, sender);
+
+      // Then
+      assertThat(name(other, site, sender)).isEqualTo(visitor);
+      assertThat(name(elsewhere, site, sender)).isNotEqualTo(visitor);
+    }
+    try (TopicSalts restarted = TopicSalts.start(cluster.connection(), namespace)) {
+      assertThat(name(restarted, site, sender)).isEqualTo(visitor);
+    }
+  }
+
+  /** A collector that has just been started answers 503 until it knows. */
+  private static VisitorId name(TopicSalts salts, SiteId site, Sender sender) {
+    return await("the salt of the day")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(SaltUnavailableException.class)
+        .until(
+            () -> new VisitorNaming(salts).nameOf(site, "", sender, sender.received()),
+            visitor -> true);
   }
 
   private static ProducerRecord<byte[], byte[]> clickAt(long time) {

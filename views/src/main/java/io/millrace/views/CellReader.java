@@ -5,8 +5,13 @@ import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Reads the cells of views. Safe for any number of threads. */
+/**
+ * Reads the cells of views, all of them or not at all: where those of a partition cannot be had
+ * just now, a reading fails. Who can do with less, and says so to whoever asked, takes {@link
+ * #atBest}. Safe for any number of threads.
+ */
 public interface CellReader {
 
   /**
@@ -62,8 +67,19 @@ public interface CellReader {
   KeptSince keptSince(String view, String site);
 
   /**
-   * A number that is another one whenever cells of this process may have changed since it was asked
-   * for. Asking costs nothing.
+   * The same cells for one answer that may lack some: of a partition that cannot be had just now a
+   * copy is read, which may be behind, and where there is none the partition is left out. Never to
+   * be used for what must be whole, such as the books.
+   *
+   * @param told takes what each reading lacked, before that reading returns
+   */
+  default CellReader atBest(Consumer<Completeness> told) {
+    return this;
+  }
+
+  /**
+   * A number that is another one, soon, whenever cells may have changed since it was asked for.
+   * Asking costs nothing.
    */
   default long version() {
     return System.nanoTime();

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  *     one begins with its first record
  */
 public record ClickPosition(List<Long> offsets) {
-  private static final Pattern TEXT =
-      Pattern.compile("(0|[1-9][0-9]{0,17})(\\.(0|[1-9][0-9]{0,17}))*");
+  private static final Pattern OFFSET = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   public ClickPosition {
     offsets = List.copyOf(offsets);
@@ -26,11 +25,12 @@ public record ClickPosition(List<Long> offsets) {
 
   /** From {@link #toString}; empty for any other text. */
   public static Optional<ClickPosition> parse(String text) {
-    if (!TEXT.matcher(text).matches()) {
-      return Optional.empty();
-    }
     var offsets = new ArrayList<Long>();
     for (String offset : text.split("\\.", -1)) {
+      // One by one: a pattern for all of them goes as deep as there are offsets.
+      if (!OFFSET.matcher(offset).matches()) {
+        return Optional.empty();
+      }
       offsets.add(Long.parseLong(offset));
     }
     return Optional.of(new ClickPosition(offsets));

@@ -36,6 +36,15 @@ public interface ViewControl {
    */
   void append(ControlCommand command);
 
+  /**
+   * The same, of which it is noted who it is from where commands are kept.
+   *
+   * @param by the name of who asked for it
+   */
+  default void append(ControlCommand command, String by) {
+    append(command);
+  }
+
   /** The reference tables of this process. */
   default ReferenceTables tables() {
     return ReferenceTables.none();

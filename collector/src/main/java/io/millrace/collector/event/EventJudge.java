@@ -71,6 +71,7 @@ public final class EventJudge {
             .problem()
             .or(() -> problemOfKind(draft))
             .or(() -> problemOfShape(draft))
+            .or(() -> problemOfOrigin(key.get(), keys))
             .or(() -> problemOfPermission(draft, key.get()))
             .or(() -> problemOfTime(draft, sender));
     return problem.isPresent()
@@ -108,6 +109,16 @@ public final class EventJudge {
       return Optional.of(Refusal.invalid(IP, "is no address"));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Refusal> problemOfOrigin(WriteKey key, KeyRing keys) {
+    return keys.isAtHome(key)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                RefusalKind.FORBIDDEN,
+                WRITE_KEY.label(),
+                "may not be used on pages of this origin"));
   }
 
   private static Optional<Refusal> problemOfPermission(EventDraft draft, WriteKey key) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class KeyRing {
   private final SiteDirectory sites;
   private final String requestSecret;
+  private final String origin;
   private String lastSecret = "";
   private Optional<WriteKey> lastKey = Optional.empty();
 
@@ -20,8 +21,28 @@ public final class KeyRing {
    * @param requestSecret the secret for events that name none themselves, or empty
    */
   public KeyRing(SiteDirectory sites, String requestSecret) {
+    this(sites, requestSecret, "");
+  }
+
+  /**
+   * The keys for the events of one request of a browser.
+   *
+   * @param origin of the page that sends them; empty where none was told
+   */
+  public KeyRing(SiteDirectory sites, String requestSecret, String origin) {
     this.sites = sites;
+    this.origin = origin;
     this.requestSecret = requestSecret;
+  }
+
+  /** Whether a key may be used on the page that has sent the request. */
+  boolean isAtHome(WriteKey key) {
+    return key.mayBeUsedOn(origin);
+  }
+
+  /** The hash of the key of an event, which tells keys apart; empty where no site has it. */
+  public Optional<String> hashOf(EventDraft draft) {
+    return keyOf(draft).map(key -> WriteKey.hash(lastSecret));
   }
 
   /** The event's own key, else that of the request; empty where no site has it. */

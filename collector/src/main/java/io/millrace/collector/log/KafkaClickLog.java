@@ -10,11 +10,13 @@ import io.millrace.model.codec.ClickEventCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -29,9 +31,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaClickLog implements ClickLog {
   private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(2);
+  private static final Duration FIRST_GREETING_PAUSE = Duration.ofMillis(50);
+  private static final Duration LAST_GREETING_PAUSE = Duration.ofSeconds(3);
 
   private final RenewableProducer producer;
   private final String topic;
+  private final Thread greeting;
+  private volatile boolean reached;
 
   /**
    * A log in a cluster, which need not be reachable yet.
@@ -55,6 +61,37 @@ public final class KafkaClickLog implements ClickLog {
       Supplier<Producer<byte[], byte[]>> producers, Duration renewalPause, Namespace namespace) {
     this.producer = new RenewableProducer(producers, renewalPause);
     this.topic = namespace.qualify(Topic.CLICK_EVENTS.localName());
+    this.greeting = Thread.ofVirtual().name("collector-log-greeting").start(this::greet);
+  }
+
+  /**
+   * Whether the topic has been found once with a leader for each partition. Before, the first
+   * append would spend its patience on looking for them; afterwards it stays true, since an outage
+   * is told to each append.
+   */
+  public boolean isReached() {
+    return reached;
+  }
+
+  /** Seldom, where it takes long: the producer logs each attempt. */
+  private void greet() {
+    Duration pause = FIRST_GREETING_PAUSE;
+    while (!hasLeaders() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(pause.toNanos());
+      pause = pause.compareTo(LAST_GREETING_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  private boolean hasLeaders() {
+    try {
+      List<PartitionInfo> partitions = producer.current().partitionsFor(topic);
+      reached =
+          !partitions.isEmpty()
+              && partitions.stream().allMatch(partition -> partition.leader() != null);
+    } catch (KafkaException | IllegalStateException notYet) {
+      reached = false;
+    }
+    return reached;
   }
 
   @Override
@@ -88,6 +125,7 @@ public final class KafkaClickLog implements ClickLog {
 
   @Override
   public void close() {
+    greeting.interrupt();
     producer.close();
   }
 }

@@ -11,6 +11,10 @@ import java.time.LocalDate;
  */
 @FunctionalInterface
 public interface DailySalts {
-  /** 32 random bytes, the same ones for the same day; the caller must not change them. */
+  /**
+   * 32 random bytes, the same ones for the same day; the caller must not change them.
+   *
+   * @throws SaltUnavailableException when it is not known which; asking again later can help
+   */
   byte[] saltOf(LocalDate day);
 }

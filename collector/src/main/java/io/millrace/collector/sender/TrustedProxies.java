@@ -43,7 +43,8 @@ public record TrustedProxies(List<AddressBlock> blocks) {
     return client;
   }
 
-  private boolean trusts(InetAddress address) {
+  /** Whether what this address says of others is believed. */
+  public boolean trusts(InetAddress address) {
     for (AddressBlock block : blocks) {
       if (block.contains(address)) {
         return true;

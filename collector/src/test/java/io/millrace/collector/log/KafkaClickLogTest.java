@@ -19,16 +19,22 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The log's patience and bounds where no broker answers, and its records where one does. */
 class KafkaClickLogTest {
@@ -53,6 +59,47 @@ class KafkaClickLogTest {
     assertThat(many).isEqualTo(new Unavailable(Cause.LATE));
     assertThat(appending).isLessThan(Duration.ofSeconds(4));
     assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  @Timeout(60)
+  void isReachedOnceEachPartitionHasALeader() throws InterruptedException {
+    // Given
+    var asked = new CountDownLatch(3);
+    var topics = new AtomicReference<List<PartitionInfo>>(List.of());
+    var producer =
+        new MockProducer<>(
+            Cluster.empty(),
+            true,
+            new RoundRobinPartitioner(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer()) {
+          @Override
+          public List<PartitionInfo> partitionsFor(String topic) {
+            asked.countDown();
+            return topics.get();
+          }
+        };
+    try (var log = new KafkaClickLog(() -> producer, PAUSE, Namespace.DEFAULT)) {
+      // When
+      topics.set(List.of(partition(Node.noNode()), partition(null)));
+      asked.await();
+
+      // Then
+      assertThat(log.isReached()).isFalse();
+
+      // When
+      topics.set(List.of(partition(Node.noNode())));
+
+      // Then
+      while (!log.isReached()) {
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static PartitionInfo partition(@Nullable Node leader) {
+    return new PartitionInfo("click-events", 0, leader, new Node[0], new Node[0]);
   }
 
   @Test

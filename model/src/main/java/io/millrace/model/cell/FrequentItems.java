@@ -39,6 +39,11 @@ public final class FrequentItems implements Accumulator {
    */
   static final long MOST_COUNTED = 1L << 53;
 
+  private static final Comparator<FrequentItemsSketch.Row<String>> ORDER =
+      Comparator.<FrequentItemsSketch.Row<String>>comparingLong(FrequentItems::counted)
+          .reversed()
+          .thenComparing(FrequentItemsSketch.Row::getItem);
+
   /** How often a text was there; the truth is at most the error of its accumulator below. */
   public record Item(String value, long count) {}
 
@@ -76,8 +81,14 @@ public final class FrequentItems implements Accumulator {
         .toList();
   }
 
+  /**
+   * The most frequent first. Those equally frequent come from the sketch in the order of its table,
+   * which depends on what was there before; by their text the same cell is the same bytes.
+   */
   private FrequentItemsSketch.Row<String>[] rows() {
-    return sketch.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES);
+    FrequentItemsSketch.Row<String>[] rows = sketch.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES);
+    Arrays.sort(rows, ORDER);
+    return rows;
   }
 
   @Override

@@ -38,6 +38,37 @@ public sealed interface ControlCommand {
     }
   }
 
+  /**
+   * Browsers may use a key on pages of these origins alone; none for all. Comes before the key is
+   * issued, so that there is no moment when it is worth more.
+   */
+  record LimitKey(String keyHash, Set<String> origins) implements ControlCommand {
+    public LimitKey {
+      origins = Set.copyOf(origins);
+    }
+
+    @Override
+    public String entity() {
+      return "key/" + keyHash;
+    }
+  }
+
+  /** There is a token for asking. */
+  record IssueToken(AccessToken token) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "token/" + token.id();
+    }
+  }
+
+  /** The token with this id is worth nothing any longer. */
+  record RevokeToken(String id) implements ControlCommand {
+    @Override
+    public String entity() {
+      return "token/" + id;
+    }
+  }
+
   /** The holder of the secret with this hash may write no longer. */
   record RevokeKey(String keyHash) implements ControlCommand {
     @Override

@@ -6,8 +6,12 @@ import io.millrace.model.codec.ByteWriter;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.MalformedBytesException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@link ControlCommand} as bytes: a version, the kind of command, then its parts. Private to this
@@ -26,6 +30,10 @@ public final class ControlCommandCodec {
   private static final int DEFINE_TABLE = 8;
   private static final int DROP_TABLE = 9;
   private static final int SWAP_VIEW = 10;
+  private static final int LIMIT_KEY = 11;
+  private static final int ISSUE_TOKEN = 12;
+  private static final int REVOKE_TOKEN = 13;
+  private static final long NEVER = 0;
 
   private ControlCommandCodec() {}
 
@@ -54,6 +62,20 @@ public final class ControlCommandCodec {
       case ControlCommand.RevokeKey(String keyHash) -> {
         out.writeByte(REVOKE_KEY);
         out.writeString(keyHash);
+      }
+      case ControlCommand.LimitKey(String keyHash, Set<String> origins) -> {
+        out.writeByte(LIMIT_KEY);
+        out.writeString(keyHash);
+        out.writeLong(origins.size());
+        origins.forEach(out::writeString);
+      }
+      case ControlCommand.IssueToken(AccessToken token) -> {
+        out.writeByte(ISSUE_TOKEN);
+        write(token, out);
+      }
+      case ControlCommand.RevokeToken(String id) -> {
+        out.writeByte(REVOKE_TOKEN);
+        out.writeString(id);
       }
       case ControlCommand.DefineView(
               ViewGeneration view,
@@ -93,6 +115,18 @@ public final class ControlCommandCodec {
     return out.toBytes();
   }
 
+  private static void write(AccessToken token, ByteWriter out) {
+    out.writeString(token.id());
+    out.writeString(token.name());
+    out.writeString(token.hash());
+    out.writeLong(token.role().ordinal());
+    out.writeLong(token.expires().map(Instant::toEpochMilli).orElse(NEVER));
+    out.writeBoolean(token.sites().isPresent());
+    Set<SiteId> sites = token.sites().orElse(Set.of());
+    out.writeLong(sites.size());
+    sites.forEach(site -> out.writeString(site.value()));
+  }
+
   private static void write(ViewGeneration view, ByteWriter out) {
     out.writeString(view.view());
     out.writeLong(view.number());
@@ -121,6 +155,9 @@ public final class ControlCommandCodec {
           new ControlCommand.ChangeInactivity(
               new SiteId(in.readString()),
               new InactivityChange(Duration.ofMillis(in.readLong()), in.readLong()));
+      case LIMIT_KEY -> new ControlCommand.LimitKey(in.readString(), readTexts(in));
+      case ISSUE_TOKEN -> new ControlCommand.IssueToken(readToken(in));
+      case REVOKE_TOKEN -> new ControlCommand.RevokeToken(in.readString());
       case REVOKE_KEY -> new ControlCommand.RevokeKey(in.readString());
       case DEFINE_VIEW ->
           new ControlCommand.DefineView(
@@ -139,6 +176,32 @@ public final class ControlCommandCodec {
       case DROP_TABLE -> new ControlCommand.DropTable(in.readString());
       default -> throw new MalformedBytesException("no command has the number " + kind);
     };
+  }
+
+  private static AccessToken readToken(ByteReader in) {
+    String id = in.readString();
+    String name = in.readString();
+    String hash = in.readString();
+    TokenRole role = read(in, TokenRole.values(), "role");
+    long expires = in.readLong();
+    boolean isOfSites = in.readBoolean();
+    Set<SiteId> sites = readTexts(in).stream().map(SiteId::new).collect(Collectors.toSet());
+    return new AccessToken(
+        id,
+        name,
+        hash,
+        role,
+        isOfSites ? Optional.of(sites) : Optional.empty(),
+        expires == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires)));
+  }
+
+  private static Set<String> readTexts(ByteReader in) {
+    var texts = new HashSet<String>();
+    int count = in.readLength();
+    for (int i = 0; i < count; i++) {
+      texts.add(in.readString());
+    }
+    return texts;
   }
 
   private static ViewGeneration readView(ByteReader in) {

@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 public final class SiteDirectory {
   private final Map<SiteId, Site> sites = new ConcurrentHashMap<>();
   private final Map<String, WriteKey> keysByHash = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> originsByHash = new ConcurrentHashMap<>();
 
   /**
    * Of each site in the order of the commands; a later command counts for all times from its own.
@@ -27,15 +31,31 @@ public final class SiteDirectory {
       case ControlCommand.ChangeInactivity(var site, var change) ->
           inactivities.merge(site, List.of(change), SiteDirectory::changed);
       case ControlCommand.IssueKey(var hash, var site, var permissions) ->
-          keysByHash.put(hash, new WriteKey(site, permissions));
-      case ControlCommand.RevokeKey(var hash) -> keysByHash.remove(hash);
-      case ControlCommand.DefineView _,
+          keysByHash.put(hash, new WriteKey(site, permissions, originsOf(hash)));
+      case ControlCommand.LimitKey(var hash, var origins) -> limit(hash, origins);
+      case ControlCommand.RevokeKey(var hash) -> {
+        keysByHash.remove(hash);
+        originsByHash.remove(hash);
+      }
+      case ControlCommand.IssueToken _,
+          ControlCommand.RevokeToken _,
+          ControlCommand.DefineView _,
           ControlCommand.SwapView _,
           ControlCommand.DropView _,
           ControlCommand.NoteBackfill _,
           ControlCommand.DefineTable _,
           ControlCommand.DropTable _ -> {}
     }
+  }
+
+  private Set<String> originsOf(String keyHash) {
+    return originsByHash.getOrDefault(keyHash, Set.of());
+  }
+
+  private void limit(String keyHash, Set<String> origins) {
+    originsByHash.put(keyHash, origins);
+    keysByHash.computeIfPresent(
+        keyHash, (hash, key) -> new WriteKey(key.site(), key.permissions(), origins));
   }
 
   private static List<InactivityChange> changed(
@@ -74,6 +94,11 @@ public final class SiteDirectory {
   /** What the bearer of a secret may write; empty where nothing. */
   public Optional<WriteKey> keyOf(String secret) {
     return Optional.ofNullable(keysByHash.get(WriteKey.hash(secret)));
+  }
+
+  /** All keys that are good, by the hashes of their secrets, in their order. */
+  public SortedMap<String, WriteKey> keys() {
+    return new TreeMap<>(keysByHash);
   }
 
   /** All sites, by id. */

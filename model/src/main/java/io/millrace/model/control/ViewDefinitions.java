@@ -86,6 +86,9 @@ public final class ViewDefinitions {
           change.define(new TableDefinition(generation, text));
       case ControlCommand.DropTable(var name) -> change.dropTable(name);
       case ControlCommand.RegisterSite _,
+          ControlCommand.LimitKey _,
+          ControlCommand.IssueToken _,
+          ControlCommand.RevokeToken _,
           ControlCommand.ChangeInactivity _,
           ControlCommand.IssueKey _,
           ControlCommand.RevokeKey _ -> {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.model.SiteId;
 import io.millrace.model.codec.Decoded;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -99,6 +101,25 @@ class SiteDirectoryTest {
   }
 
   @Test
+  void aKeyIsForPagesOfItsOriginsAlone() {
+    var directory = new SiteDirectory();
+    String hash = WriteKey.hash("secret");
+    directory.apply(new ControlCommand.LimitKey(hash, Set.of("https://shop.example")));
+    directory.apply(new ControlCommand.IssueKey(hash, SITE, Set.of()));
+
+    WriteKey key = directory.keyOf("secret").orElseThrow();
+
+    assertThat(key.mayBeUsedOn("https://shop.example")).isTrue();
+    assertThat(key.mayBeUsedOn("https://evil.example")).isFalse();
+    assertThat(key.mayBeUsedOn("http://shop.example")).isFalse();
+    assertThat(key.mayBeUsedOn("null")).isFalse();
+    assertThat(key.mayBeUsedOn("")).isTrue();
+    directory.apply(new ControlCommand.LimitKey(hash, Set.of()));
+    assertThat(directory.keyOf("secret").orElseThrow().mayBeUsedOn("https://evil.example"))
+        .isTrue();
+  }
+
+  @Test
   void commandsSurviveTheirBytes() {
     List<ControlCommand> commands =
         List.of(
@@ -107,6 +128,19 @@ class SiteDirectoryTest {
                 SITE, new InactivityChange(Duration.ofMinutes(20), 1_770_000_000_000L)),
             new ControlCommand.IssueKey("00ff", SITE, Set.of(Permission.values())),
             new ControlCommand.RevokeKey("00ff"),
+            new ControlCommand.LimitKey("00ff", Set.of("https://shop.example", "http://b")),
+            new ControlCommand.IssueToken(
+                new AccessToken(
+                    "ab12",
+                    "Äda",
+                    "00ff",
+                    TokenRole.ANALYST,
+                    Optional.of(Set.of(SITE)),
+                    Optional.of(Instant.ofEpochMilli(1_770_000_000_000L)))),
+            new ControlCommand.IssueToken(
+                new AccessToken(
+                    "ab12", "a", "00", TokenRole.ADMIN, Optional.empty(), Optional.empty())),
+            new ControlCommand.RevokeToken("ab12"),
             new ControlCommand.DefineView(
                 new ViewGeneration("pages", 7), "SELECT …", ViewStart.EARLIEST),
             new ControlCommand.DefineView(

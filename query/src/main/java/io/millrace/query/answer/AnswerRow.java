@@ -16,6 +16,11 @@ import java.util.List;
 public record AnswerRow(
     List<String> dimensions, long windowStart, List<AggregateValue> values, boolean isFinal) {
 
+  /** The same with no word of what cannot change any more. */
+  AnswerRow notFinal() {
+    return isFinal ? new AnswerRow(dimensions, windowStart, values, false) : this;
+  }
+
   static AnswerRow of(GroupRow group, List<ReadColumn> columns, long windowStart, boolean isFinal) {
     List<AggregateValue> values = new ArrayList<>(columns.size());
     for (ReadColumn column : columns) {

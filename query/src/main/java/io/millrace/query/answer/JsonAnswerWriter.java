@@ -1,6 +1,7 @@
 package io.millrace.query.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.query.json.CompletenessJson;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.AggregateJson;
 import io.millrace.views.Dimension;
@@ -35,6 +36,7 @@ public final class JsonAnswerWriter {
     json.writeStringField("watermark", answer.watermark().toString());
     JsonDocument.writeText("final_until", answer.finalUntil().map(Instant::toString), json);
     json.writeBooleanField("final", answer.isFinal());
+    CompletenessJson.write(answer.completeness(), json);
     writeAggregates(question.plan(), json);
     json.writeArrayFieldStart("rows");
     for (AnswerRow row : answer.rows()) {

@@ -1,5 +1,6 @@
 package io.millrace.query.answer;
 
+import io.millrace.views.Completeness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param coveredTo the end of the last window that is in the numbers; empty where there is none
  * @param groups how many groups there are, shown or not
  * @param isTruncated whether limit and offset left rows out
+ * @param completeness of the cells that it was read from
  */
 public record ViewAnswer(
     ViewQuestion question,
@@ -27,9 +29,32 @@ public record ViewAnswer(
     List<AnswerRow> rows,
     long groups,
     boolean isTruncated,
-    long cellsScanned) {
+    long cellsScanned,
+    Completeness completeness) {
 
   public ViewAnswer {
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * The same as an answer that may lack cells: what is known of the watermark and of what is final
+   * does not hold for it.
+   */
+  ViewAnswer lacking(Completeness some) {
+    if (some.isComplete()) {
+      return this;
+    }
+    return new ViewAnswer(
+        question,
+        Instant.EPOCH,
+        Optional.empty(),
+        false,
+        coveredFrom,
+        coveredTo,
+        rows.stream().map(AnswerRow::notFinal).toList(),
+        groups,
+        isTruncated,
+        cellsScanned,
+        some);
   }
 }

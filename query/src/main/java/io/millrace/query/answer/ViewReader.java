@@ -6,6 +6,8 @@ import io.millrace.model.cell.Grain;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
+import io.millrace.views.Completeness;
+import io.millrace.views.Gathering;
 import io.millrace.views.GroupRow;
 import io.millrace.views.Hop;
 import io.millrace.views.KeptSince;
@@ -48,33 +50,50 @@ public final class ViewReader {
     this.timeout = timeout;
   }
 
+  /** The answer from all cells. */
   public ViewAnswer answer(ViewQuestion question) {
+    return answer(question, Reach.ALL);
+  }
+
+  /** The answer from the cells that it needs. */
+  public ViewAnswer answer(ViewQuestion question, Reach reach) {
     var budget = new ScanBudget(maxCells, timeout);
+    var lacking = new Gathering();
+    CellReader reached = reach.of(cells, lacking);
     while (true) {
-      var reading = new Reading(question, FixedProgress.of(progress), kept(question), budget);
+      var reading =
+          new Reading(
+              question, FixedProgress.of(progress), reached, kept(question, reached), budget);
       ViewAnswer answer = reading.answer();
       // Cells may have been deleted while they were read. Less is kept once an hour and no more.
-      if (kept(question).equals(reading.kept)) {
-        return answer;
+      if (kept(question, reached).equals(reading.kept)) {
+        return answer.lacking(lacking.completeness());
       }
     }
   }
 
-  private KeptSince kept(ViewQuestion question) {
-    return cells.keptSince(question.view().cells(), question.site());
+  private static KeptSince kept(ViewQuestion question, CellReader reached) {
+    return reached.keptSince(question.view().cells(), question.site());
   }
 
   /** The work on one question. */
   private final class Reading {
     private final ViewQuestion question;
     private final FixedProgress known;
+    private final CellReader reached;
     private final KeptSince kept;
     private final ScanBudget budget;
     private final Coverage coverage;
     private final List<ReadColumn> columns;
 
-    Reading(ViewQuestion question, FixedProgress known, KeptSince kept, ScanBudget budget) {
+    Reading(
+        ViewQuestion question,
+        FixedProgress known,
+        CellReader reached,
+        KeptSince kept,
+        ScanBudget budget) {
       this.question = question;
+      this.reached = reached;
       columns = question.plan().readColumns();
       this.known = known;
       this.kept = kept;
@@ -204,7 +223,7 @@ public final class ViewReader {
     }
 
     private void scan(CellRange range, BiConsumer<CellKey, Cell> receiver) {
-      cells.scan(
+      reached.scan(
           question.view().cells(),
           range.grain(),
           question.site(),
@@ -249,7 +268,8 @@ public final class ViewReader {
           rows,
           groups,
           rows.size() < available,
-          budget.cells());
+          budget.cells(),
+          Completeness.COMPLETE);
     }
 
     /**

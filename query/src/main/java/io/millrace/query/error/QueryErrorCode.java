@@ -29,7 +29,13 @@ public enum QueryErrorCode {
   CELLS_UNAVAILABLE(Fault.EXTERNAL),
   /** Commands cannot be written, or do not come back. */
   DEFINITIONS_UNAVAILABLE(Fault.EXTERNAL),
-  INTERNAL(Fault.BUG);
+  INTERNAL(Fault.BUG),
+  /** It is not known who asks. */
+  UNAUTHENTICATED(Fault.USER),
+  /** It is known who asks, and that they may not. */
+  FORBIDDEN(Fault.USER),
+  /** Whoever asks, asks or guesses too often. */
+  TOO_MANY_REQUESTS(Fault.EXTERNAL);
 
   /** Who can do something about it. */
   public enum Fault {

@@ -3,6 +3,7 @@ package io.millrace.query.live;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.model.Enrichment;
 import io.millrace.model.Outcome;
+import io.millrace.query.json.CompletenessJson;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.FeedClick;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class LiveMessages {
     json.writeStringField("watermark", snapshot.watermark().toString());
     // Of the numbers up to now, which the next event changes; each minute has a flag of its own.
     json.writeBooleanField("final", false);
+    CompletenessJson.write(snapshot.completeness(), json);
     json.writeArrayFieldStart("minutes");
     for (Snapshot.Minute minute : snapshot.minutes()) {
       json.writeStartObject();

@@ -1,9 +1,11 @@
 package io.millrace.query.live;
 
 import io.millrace.model.SiteId;
+import io.millrace.query.answer.Reach;
 import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.ClickFeed;
 import io.millrace.views.FeedClick;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class SiteChannel {
   private static final Logger LOG = LoggerFactory.getLogger(SiteChannel.class);
 
+  /** As long as a query waits for cells by default. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final SiteId site;
   private final SnapshotReader snapshots;
   private final long snapshotIntervalNanos;
@@ -32,6 +37,8 @@ final class SiteChannel {
 
   private byte @Nullable [] snapshot;
   private long snapshotNanos;
+  private boolean isLacking;
+  private long lackingSince;
 
   SiteChannel(
       SiteId site,
@@ -89,10 +96,28 @@ final class SiteChannel {
 
   private synchronized byte[] readSnapshot() {
     long started = System.nanoTime();
-    byte[] message = LiveMessages.snapshot(snapshots.read(site));
+    byte[] message = LiveMessages.snapshot(snapshotAtBest());
     snapshot = message;
     snapshotNanos = started;
     return message;
+  }
+
+  /** Whole while it can be had, and for a moment longer: cells that move are soon there again. */
+  private synchronized Snapshot snapshotAtBest() {
+    try {
+      Snapshot whole = snapshots.read(site, Reach.ALL);
+      isLacking = false;
+      return whole;
+    } catch (CellsUnavailableException away) {
+      if (!isLacking) {
+        isLacking = true;
+        lackingSince = System.nanoTime();
+      }
+      if (System.nanoTime() - lackingSince < PATIENCE.toNanos()) {
+        throw away;
+      }
+      return snapshots.read(site, Reach.AT_BEST);
+    }
   }
 
   void sendClicks() {

@@ -5,10 +5,12 @@ import io.millrace.model.SiteId;
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.Grain;
 import io.millrace.query.answer.FixedProgress;
+import io.millrace.query.answer.Reach;
 import io.millrace.views.AggregateValue;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.CellReader;
 import io.millrace.views.Field;
+import io.millrace.views.Gathering;
 import io.millrace.views.KeptView;
 import io.millrace.views.Progress;
 import io.millrace.views.ViewCatalog;
@@ -72,24 +74,34 @@ public final class SnapshotReader {
     throw new IllegalArgumentException("catalog: " + plan.name() + " has no aggregate " + name);
   }
 
-  Snapshot read(SiteId site) {
+  Snapshot read(SiteId site, Reach reach) {
     Instant now = clock.instant();
-    var known = FixedProgress.of(progress);
+    var before = FixedProgress.of(progress);
+    var lacking = new Gathering();
+    CellReader reached = reach.of(cells, lacking);
     long to = Grain.MINUTE.windowStart(now.toEpochMilli()) + MINUTE;
     long from = to - MINUTES * MINUTE;
-    Map<Long, Cell> byMinute = trafficByMinute(site, from, to);
+    Map<Long, Cell> byMinute = trafficByMinute(site, from, to, reached);
+    Map<Outcome, Long> byOutcome = outcomes(site, from, to, reached);
+    // Of numbers that lack something, nothing is known of what is in them.
+    FixedProgress known =
+        lacking.completeness().isComplete()
+            ? before
+            : new FixedProgress(Instant.EPOCH, before.allowedLateness());
     return new Snapshot(
         now,
         site,
         visitorsSince(to - MINUTES_OF_NOW * MINUTE, byMinute),
         known.processedThrough(),
         minutes(from, to, byMinute, known),
-        outcomes(site, from, to));
+        byOutcome,
+        lacking.completeness());
   }
 
-  private Map<Long, Cell> trafficByMinute(SiteId site, long from, long to) {
+  private static Map<Long, Cell> trafficByMinute(
+      SiteId site, long from, long to, CellReader reached) {
     var byMinute = new HashMap<Long, Cell>();
-    cells.scan(
+    reached.scan(
         BuiltInViews.TRAFFIC,
         Grain.MINUTE,
         site.value(),
@@ -127,9 +139,9 @@ public final class SnapshotReader {
     return minutes;
   }
 
-  private Map<Outcome, Long> outcomes(SiteId site, long from, long to) {
+  private Map<Outcome, Long> outcomes(SiteId site, long from, long to, CellReader reached) {
     var byLabel = new HashMap<String, Long>();
-    cells.scan(
+    reached.scan(
         BuiltInViews.OUTCOMES,
         Grain.MINUTE,
         site.value(),

@@ -4,6 +4,7 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.ViewCatalog;
+import io.millrace.views.sql.language.BoundedConvertlets;
 import io.millrace.views.sql.language.SqlTypeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,6 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.CancelFlag;
@@ -225,7 +225,7 @@ final class QueryPlanner {
                 validator,
                 catalogReader,
                 cluster,
-                StandardConvertletTable.INSTANCE,
+                new BoundedConvertlets(),
                 CONVERTER)
             .convertQuery(validated, false, true);
     List<String> names = root.fields.stream().map(field -> field.getValue()).toList();

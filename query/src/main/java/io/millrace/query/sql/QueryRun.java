@@ -1,6 +1,8 @@
 package io.millrace.query.sql;
 
+import io.millrace.query.answer.Reach;
 import io.millrace.views.CellReader;
+import io.millrace.views.Gathering;
 import io.millrace.views.ViewCatalog;
 import io.millrace.views.sql.language.SqlTypeFactory;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class QueryRun {
   private final QueryStop stop;
   private final SqlTypeFactory types = new SqlTypeFactory();
   private final QueryContext context;
+  private final Gathering lacking = new Gathering();
 
   QueryRun(
       SqlText text,
@@ -44,6 +47,7 @@ final class QueryRun {
       ViewCatalog catalog,
       PlanCache plans,
       CellReader cells,
+      Reach reach,
       Supplier<Collection<String>> sites,
       Instant now,
       SqlLimits limits,
@@ -59,7 +63,7 @@ final class QueryRun {
     context =
         new QueryContext(types, now, stop.flag())
             .with(watch)
-            .with(new ScanReader(cells, sites, watch));
+            .with(new ScanReader(reach.of(cells, lacking), sites, watch));
   }
 
   /** The answer; any failure in words of whoever asked. */
@@ -113,7 +117,11 @@ final class QueryRun {
   private <T> T inWords(Attempt<T> attempt) {
     try {
       return attempt.make();
-    } catch (SqlParseException | RuntimeException | StackOverflowError | LinkageError failure) {
+    } catch (SqlParseException
+        | RuntimeException
+        | StackOverflowError
+        | AssertionError
+        | LinkageError failure) {
       // A query that is ended fails in many ways.
       watch.requireGoing();
       throw SqlRefusal.of(failure, text);
@@ -130,7 +138,7 @@ final class QueryRun {
     if (!text.literals().isEmpty()) {
       try {
         return planner().plan(text, true);
-      } catch (SqlParseException | RuntimeException unplanned) {
+      } catch (SqlParseException | RuntimeException | AssertionError unplanned) {
         watch.requireGoing();
       }
     }
@@ -215,6 +223,11 @@ final class QueryRun {
   private SqlAnswer answer(
       List<SqlAnswer.Column> columns, List<List<Object>> rows, boolean isTruncated) {
     return new SqlAnswer(
-        columns, rows, isTruncated, watch.cells(), Duration.ofNanos(System.nanoTime() - started));
+        columns,
+        rows,
+        isTruncated,
+        watch.cells(),
+        Duration.ofNanos(System.nanoTime() - started),
+        lacking.completeness());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.query.sql;
 
+import io.millrace.views.Completeness;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,13 +11,25 @@ import java.util.List;
  *     {@link io.millrace.views.AggregateValue}, a List or a Map of these
  * @param isTruncated whether there were more rows than were asked for
  * @param cellsScanned how many cells of views were read
+ * @param completeness of the cells that it was read from
  */
 public record SqlAnswer(
     List<Column> columns,
     List<List<Object>> rows,
     boolean isTruncated,
     long cellsScanned,
-    Duration elapsed) {
+    Duration elapsed,
+    Completeness completeness) {
+
+  /** Of all cells, or of none. */
+  public SqlAnswer(
+      List<Column> columns,
+      List<List<Object>> rows,
+      boolean isTruncated,
+      long cellsScanned,
+      Duration elapsed) {
+    this(columns, rows, isTruncated, cellsScanned, elapsed, Completeness.COMPLETE);
+  }
 
   public SqlAnswer {
     columns = List.copyOf(columns);

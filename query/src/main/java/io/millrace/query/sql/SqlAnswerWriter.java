@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.query.answer.CsvLines;
+import io.millrace.query.json.CompletenessJson;
 import io.millrace.query.json.JsonDocument;
 import io.millrace.views.AggregateJson;
 import io.millrace.views.AggregateValue;
@@ -98,6 +99,7 @@ public final class SqlAnswerWriter {
 
   private static void writeEnd(SqlAnswer answer, JsonGenerator json) throws IOException {
     json.writeBooleanField("truncated", answer.isTruncated());
+    CompletenessJson.write(answer.completeness(), json);
     json.writeNumberField("elapsed_ms", answer.elapsed().toMillis());
   }
 

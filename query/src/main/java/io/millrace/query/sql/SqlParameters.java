@@ -2,6 +2,7 @@ package io.millrace.query.sql;
 
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
+import io.millrace.views.sql.language.BoundedNumbers;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The values of question marks as code computes with them. */
 final class SqlParameters {
   private static final long NANOS_OF_MILLI = 1_000_000L;
+  private static final int MOST_SHOWN = 100;
 
   private SqlParameters() {}
 
@@ -35,8 +37,17 @@ final class SqlParameters {
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException unfit) {
       throw new QueryException(
           QueryErrorCode.INVALID_SQL,
-          "parameter " + (index + 1) + ": expected " + SqlValues.typeName(type) + ", got " + value);
+          "parameter "
+              + (index + 1)
+              + ": expected "
+              + SqlValues.typeName(type)
+              + ", got "
+              + shown(value.toString()));
     }
+  }
+
+  private static String shown(String value) {
+    return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
   }
 
   private static Object of(Object value, RelDataType type) {
@@ -68,7 +79,13 @@ final class SqlParameters {
   }
 
   private static BigDecimal number(Object value) {
-    return value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+    if (!(value instanceof BigDecimal decimal)) {
+      return BoundedNumbers.parse(value.toString());
+    }
+    if (!BoundedNumbers.isBounded(decimal)) {
+      throw new IllegalArgumentException("value: too many digits");
+    }
+    return decimal;
   }
 
   private static long millis(Object value) {

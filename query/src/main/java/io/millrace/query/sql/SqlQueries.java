@@ -1,5 +1,7 @@
 package io.millrace.query.sql;
 
+import io.millrace.query.access.SiteScope;
+import io.millrace.query.answer.Reach;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.views.CellReader;
@@ -39,8 +41,11 @@ public final class SqlQueries {
   private final Supplier<Collection<String>> sites;
   private final InstantSource clock;
   private final SqlLimits limits;
-  private final PlanCache plans = new PlanCache();
-  private final Semaphore threads = new Semaphore(MOST_THREADS);
+  private final PlanCache plans;
+  private final Semaphore threads;
+
+  /** For those who see some sites alone: plans are of tables, and they have fewer of them. */
+  private final Restricted restricted;
 
   /**
    * Makes what answers queries, and loads nothing of Calcite yet.
@@ -54,11 +59,58 @@ public final class SqlQueries {
       Supplier<Collection<String>> sites,
       InstantSource clock,
       SqlLimits limits) {
+    this(
+        catalog,
+        cells,
+        sites,
+        clock,
+        limits,
+        new PlanCache(),
+        new Semaphore(MOST_THREADS),
+        new Restricted(new PerSiteCatalog(catalog), new PlanCache()));
+  }
+
+  private SqlQueries(
+      Supplier<ViewCatalog> catalog,
+      CellReader cells,
+      Supplier<Collection<String>> sites,
+      InstantSource clock,
+      SqlLimits limits,
+      PlanCache plans,
+      Semaphore threads,
+      Restricted restricted) {
     this.catalog = catalog;
     this.cells = cells;
     this.sites = sites;
     this.clock = clock;
     this.limits = limits;
+    this.plans = plans;
+    this.threads = threads;
+    this.restricted = restricted;
+  }
+
+  /** The tables of those who see some sites alone, and the plans of their queries. */
+  private record Restricted(Supplier<ViewCatalog> catalog, PlanCache plans) {}
+
+  /**
+   * The same for a caller. Who sees some sites alone has tables of views per site only, and the
+   * cells of other sites are not read for them, whatever the query says: the condition is not part
+   * of the query but of the reading.
+   */
+  public SqlQueries seenBy(SiteScope scope) {
+    return switch (scope) {
+      case SiteScope.Every() -> this;
+      case SiteScope.Only only ->
+          new SqlQueries(
+              restricted.catalog(),
+              cells,
+              () -> sites.get().stream().filter(only::admits).toList(),
+              clock,
+              limits,
+              restricted.plans(),
+              threads,
+              restricted);
+    };
   }
 
   /** The most rows of an answer. */
@@ -82,6 +134,11 @@ public final class SqlQueries {
     return answer(sql, List.of(), maxRows, new QueryStop());
   }
 
+  /** The same from the cells that it needs. */
+  public SqlAnswer answer(String sql, int maxRows, Reach reach) {
+    return answer(sql, List.of(), maxRows, new QueryStop(), reach);
+  }
+
   /**
    * The answer to a query with parameters.
    *
@@ -94,9 +151,19 @@ public final class SqlQueries {
    */
   public SqlAnswer answer(
       String sql, List<? extends @Nullable Object> parameters, int maxRows, QueryStop stop) {
+    return answer(sql, parameters, maxRows, stop, Reach.ALL);
+  }
+
+  private SqlAnswer answer(
+      String sql,
+      List<? extends @Nullable Object> parameters,
+      int maxRows,
+      QueryStop stop,
+      Reach reach) {
     SqlText text = SqlText.of(sql);
     ViewCatalog known = catalog.get();
-    SqlAnswer answer = onThread(() -> run(text, parameters, maxRows, known, stop).answer(), stop);
+    SqlAnswer answer =
+        onThread(() -> run(text, parameters, maxRows, known, reach, stop).answer(), stop);
     catalog.get().requireAllOf(known);
     return answer;
   }
@@ -109,14 +176,16 @@ public final class SqlQueries {
   public SqlSignature signature(String sql) {
     SqlText text = SqlText.of(sql);
     var stop = new QueryStop();
-    return onThread(() -> run(text, List.of(), maxRows(), catalog.get(), stop).signature(), stop);
+    return onThread(
+        () -> run(text, List.of(), maxRows(), catalog.get(), Reach.ALL, stop).signature(), stop);
   }
 
   /** The plan of a query in place of its answer, a line a row. */
   public SqlAnswer explain(String sql, int maxRows) {
     SqlText text = SqlText.of(sql);
     var stop = new QueryStop();
-    return onThread(() -> run(text, List.of(), maxRows, catalog.get(), stop).explanation(), stop);
+    return onThread(
+        () -> run(text, List.of(), maxRows, catalog.get(), Reach.ALL, stop).explanation(), stop);
   }
 
   /** The columns of a view. */
@@ -159,9 +228,20 @@ public final class SqlQueries {
       List<? extends @Nullable Object> parameters,
       int maxRows,
       ViewCatalog known,
+      Reach reach,
       QueryStop stop) {
     return new QueryRun(
-        text, parameters, maxRows, known, plans, cells, sites, clock.instant(), limits, stop);
+        text,
+        parameters,
+        maxRows,
+        known,
+        plans,
+        cells,
+        reach,
+        sites,
+        clock.instant(),
+        limits,
+        stop);
   }
 
   private <T> T onThread(Supplier<T> query, QueryStop stop) {

@@ -14,12 +14,15 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a failure of Calcite means for whoever wrote the query: where it is wrong, in words that say
  * nothing of Java.
  */
 final class SqlRefusal {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRefusal.class);
   private static final Pattern UNEXPECTED =
       Pattern.compile("Encountered \"(.*?)\" at line|Incorrect syntax near the keyword '(.*?)'");
   private static final Pattern JAVA_TYPE =
@@ -36,6 +39,10 @@ final class SqlRefusal {
       if (known.isPresent()) {
         return known.get();
       }
+    }
+    if (isOfCalcite(failure)) {
+      LOG.atDebug().setCause(failure).log("A query that Calcite cannot take");
+      return refused(new Position(1, 1), "a part of this query is not supported");
     }
     return failure instanceof RuntimeException bug
         ? bug
@@ -76,6 +83,22 @@ final class SqlRefusal {
     };
   }
 
+  /**
+   * Whether the failure is from within Calcite: it takes much for granted of a query that is no
+   * longer so by the time it looks, and says so in exceptions for programmers.
+   */
+  private static boolean isOfCalcite(Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (frame.getClassName().startsWith("io.millrace.")) {
+        return false;
+      }
+      if (frame.getClassName().startsWith("org.apache.calcite.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The methods of Java's byte code have 64 kilobytes. */
   private static boolean isTooMuchCode(Throwable cause) {
     return String.valueOf(cause.getMessage()).contains("grows beyond 64 KB");
@@ -107,7 +130,7 @@ final class SqlRefusal {
     return refused(
         position,
         "\""
-            + SqlText.inWordsOfTheQuery(word)
+            + inWords(word)
             + "\" is not expected here; a name that is also a word of SQL goes in double quotes, a"
             + " text in single ones");
   }

@@ -1,5 +1,8 @@
 package io.millrace.query.statements;
 
+import io.millrace.query.access.Caller;
+import io.millrace.query.access.Right;
+import io.millrace.query.answer.Reach;
 import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
@@ -16,11 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Answers statements of every kind. Safe for any number of threads. */
 public final class Statements {
   private final SqlQueries queries;
-  private final ViewChanges changes;
-  private final TableChanges tables;
-  private final ViewListing listing;
+  private final DefinedViews views;
+  private final ViewControl control;
   private final ViewExplanation explanation;
-  private final ViewDifferences differences;
+
+  /** One for both: a name is that of a view or of a table. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   /**
    * Makes what answers statements, and loads nothing of Calcite yet.
@@ -30,13 +34,9 @@ public final class Statements {
    */
   public Statements(SqlQueries queries, DefinedViews views, ViewControl control) {
     this.queries = queries;
-    // One for both: a name is that of a view or of a table.
-    var changing = new ReentrantLock();
-    changes = new ViewChanges(views, control, changing);
-    tables = new TableChanges(views, control, changing);
-    listing = new ViewListing(views, control, queries);
+    this.views = views;
+    this.control = control;
     explanation = new ViewExplanation(views, control);
-    differences = new ViewDifferences(views, queries);
   }
 
   /** The most rows of an answer. */
@@ -48,13 +48,21 @@ public final class Statements {
    * The answer to a statement.
    *
    * @param maxRows at most so many rows, up to {@link #maxRows}
+   * @param caller who asks, and sees and changes no more than they may
    * @throws QueryException where it is not answered
    * @throws io.millrace.views.CellsUnavailableException while the cells are moving
    */
-  public SqlAnswer answer(String text, int maxRows) {
+  public SqlAnswer answer(String text, int maxRows, Caller caller) {
+    return answer(text, maxRows, caller, Reach.ALL);
+  }
+
+  /** The same; queries from the cells that they need, all else from all. */
+  public SqlAnswer answer(String text, int maxRows, Caller caller, Reach reach) {
     queries.requireBounded(text);
     try {
-      return answer(StatementParser.parse(text), maxRows);
+      Statement statement = StatementParser.parse(text);
+      require(statement, caller);
+      return answer(statement, maxRows, caller, reach);
     } catch (SqlException refused) {
       throw new QueryException(
           QueryErrorCode.INVALID_SQL,
@@ -66,10 +74,34 @@ public final class Statements {
     }
   }
 
-  private SqlAnswer answer(Statement statement, int maxRows) {
+  /** What tells of the program as a whole is not for those who see some sites alone. */
+  private static void require(Statement statement, Caller caller) {
+    switch (statement) {
+      case Statement.CreateView _,
+          Statement.SwapView _,
+          Statement.DropView _,
+          Statement.CreateTable _,
+          Statement.DropTable _ ->
+          caller.require(Right.CHANGE).requireEverySite();
+      case Statement.ShowViews _,
+          Statement.ShowTables _,
+          Statement.ShowCreate _,
+          Statement.Describe _,
+          Statement.ExplainView _ ->
+          caller.requireEverySite();
+      case Statement.Query _, Statement.ShowFunctions _, Statement.ShowDifferences _ -> {}
+    }
+  }
+
+  private SqlAnswer answer(Statement statement, int maxRows, Caller caller, Reach reach) {
+    SqlQueries seen = queries.seenBy(caller.sites());
+    var definer = new Definer(views, control, changing, caller.author());
+    var changes = new ViewChanges(definer);
+    var tables = new TableChanges(definer);
+    var listing = new ViewListing(views, control, seen);
     return switch (statement) {
       case Statement.Query(String text, boolean isExplained) ->
-          isExplained ? queries.explain(text, maxRows) : queries.answer(text, maxRows);
+          isExplained ? seen.explain(text, maxRows) : seen.answer(text, maxRows, reach);
       case Statement.CreateView created -> changes.create(created);
       case Statement.SwapView(String name, var position) -> changes.swap(name, position(position));
       case Statement.DropView(String name, boolean ifExists, var position) ->
@@ -79,11 +111,11 @@ public final class Statements {
           tables.drop(name, ifExists, position(position));
       case Statement.ShowViews() -> listing.views(maxRows);
       case Statement.ShowTables() -> listing.tables(maxRows);
-      case Statement.ShowFunctions() -> queries.functions(maxRows);
+      case Statement.ShowFunctions() -> seen.functions(maxRows);
       case Statement.ShowCreate(String name, var position) ->
           listing.statement(name, position(position));
       case Statement.ShowDifferences(String name, var position) ->
-          differences.of(name, position(position), maxRows);
+          new ViewDifferences(views, seen).of(name, position(position), maxRows);
       case Statement.Describe(String name, var position) ->
           listing.columns(name, position(position), maxRows);
       case Statement.ExplainView(var name, var created, var position) ->

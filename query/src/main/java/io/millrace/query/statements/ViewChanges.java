@@ -11,10 +11,8 @@ import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlAnswer;
-import io.millrace.views.DefinedViews;
 import io.millrace.views.DefinitionsUnavailableException;
 import io.millrace.views.ViewCatalog;
-import io.millrace.views.ViewControl;
 import io.millrace.views.ViewPlan;
 import io.millrace.views.sql.Statement;
 import io.millrace.views.sql.ViewCompiler;
@@ -22,7 +20,6 @@ import io.millrace.views.table.ReferenceTables;
 import io.millrace.views.table.TableState;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Carries out statements that change which views are defined, one at a time in this process. Each
@@ -35,20 +32,15 @@ final class ViewChanges {
   /** Of processes that give the same number at the same time. */
   private static final int MOST_TRIES = 5;
 
-  private final DefinedViews views;
-  private final ViewControl control;
-  private final ReentrantLock changing;
+  private final Definer definer;
 
-  /** One that holds a lock, which is that of tables and views alike, for each change. */
-  ViewChanges(DefinedViews views, ViewControl control, ReentrantLock changing) {
-    this.views = views;
-    this.control = control;
-    this.changing = changing;
+  ViewChanges(Definer definer) {
+    this.definer = definer;
   }
 
   SqlAnswer create(Statement.CreateView statement) {
-    requireDefinable(statement, control.tables());
-    changing.lock();
+    requireDefinable(statement, definer.control().tables());
+    definer.changing().lock();
     try {
       for (int i = 0; i < MOST_TRIES; i++) {
         // Looked at each time: who gave the same number may have made a view of this name.
@@ -64,7 +56,7 @@ final class ViewChanges {
         }
       }
     } finally {
-      changing.unlock();
+      definer.changing().unlock();
     }
     throw othersChange(statement.name());
   }
@@ -80,7 +72,7 @@ final class ViewChanges {
   }
 
   private void requireNoTable(Statement.CreateView statement) {
-    if (views.definitions().known().tables().containsKey(statement.name())) {
+    if (definer.known().tables().containsKey(statement.name())) {
       throw new QueryException(
           QueryErrorCode.VIEW_EXISTS,
           Statements.position(statement.position()),
@@ -118,7 +110,7 @@ final class ViewChanges {
   }
 
   private void requireRoom(Statement.CreateView statement) {
-    ViewDefinitions.Known known = views.definitions().known();
+    ViewDefinitions.Known known = definer.known();
     if (known.all().count() >= MOST_VIEWS) {
       throw new QueryException(
           QueryErrorCode.QUERY_TOO_LARGE,
@@ -130,12 +122,11 @@ final class ViewChanges {
   /** Empty where another process had given the number before. */
   private Optional<ViewDefinition> define(Statement.CreateView statement) {
     // Every command about views makes the version greater, so no number comes again.
-    var generation = new ViewGeneration(statement.name(), views.definitions().version() + 1);
-    control.append(
+    var generation = new ViewGeneration(statement.name(), definer.known().version() + 1);
+    definer.append(
         new ControlCommand.DefineView(
             generation, statement.text(), statement.start(), statement.swap()));
-    return views
-        .definitions()
+    return definer
         .known()
         .definition(generation)
         .filter(found -> found.text().equals(statement.text()));
@@ -157,9 +148,9 @@ final class ViewChanges {
   }
 
   SqlAnswer swap(String name, Position position) {
-    changing.lock();
+    definer.changing().lock();
     try {
-      ViewDefinition next = views.definitions().known().next().get(name);
+      ViewDefinition next = definer.known().next().get(name);
       if (next == null) {
         throw new QueryException(
             QueryErrorCode.UNKNOWN_VIEW,
@@ -174,16 +165,16 @@ final class ViewChanges {
             position,
             "the past of what waits to replace the view " + name + " was lost; create it anew");
       }
-      control.append(new ControlCommand.SwapView(next.generation()));
+      definer.append(new ControlCommand.SwapView(next.generation()));
       return told(next, swapped(next.generation()));
     } finally {
-      changing.unlock();
+      definer.changing().unlock();
     }
   }
 
   /** What has become of it by now, which others may have changed meanwhile. */
   private String swapped(ViewGeneration generation) {
-    ViewDefinitions.Known known = views.definitions().known();
+    ViewDefinitions.Known known = definer.known();
     if (isIn(known.current(), generation)) {
       return "has replaced the former one";
     }
@@ -200,11 +191,11 @@ final class ViewChanges {
   }
 
   SqlAnswer drop(String name, boolean ifExists, Position position) {
-    changing.lock();
+    definer.changing().lock();
     try {
       Optional<ViewDefinition> former = current(name);
       if (former.isPresent()) {
-        control.append(new ControlCommand.DropView(name));
+        definer.append(new ControlCommand.DropView(name));
         return told(former.get(), "is dropped; its cells are deleted within minutes");
       }
       if (ViewCatalog.builtIn().view(name).isPresent()) {
@@ -220,12 +211,12 @@ final class ViewChanges {
           .add(name, null, "there is no such view; nothing was done")
           .answer(1);
     } finally {
-      changing.unlock();
+      definer.changing().unlock();
     }
   }
 
   private Optional<ViewDefinition> current(String name) {
-    return Optional.ofNullable(views.definitions().known().current().get(name));
+    return Optional.ofNullable(definer.known().current().get(name));
   }
 
   private static SqlAnswer told(ViewDefinition definition, String outcome) {

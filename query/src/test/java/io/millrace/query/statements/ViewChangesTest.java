@@ -25,6 +25,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,19 @@ class ViewChangesTest {
   /** Commands of another process that come before the next one of this process. */
   private final Deque<ControlCommand> ofOthers = new ArrayDeque<>();
 
+  /** What another thread of this process does as soon as a command has its effect. */
+  private Runnable afterwards = () -> {};
+
+  private final SqlViewCompiler compiler = new SqlViewCompiler(ReferenceTables.none());
+  private final CountDownLatch isCompiling = new CountDownLatch(1);
+  private final DefinedViews views =
+      new DefinedViews(
+          definitions,
+          (name, text) -> {
+            isCompiling.countDown();
+            return compiler.compile(name, text);
+          });
+
   private final ViewControl control =
       new ViewControl() {
         @Override
@@ -47,6 +62,7 @@ class ViewChangesTest {
             definitions.apply(ofOthers.remove());
           }
           definitions.apply(command);
+          afterwards.run();
         }
 
         @Override
@@ -61,10 +77,7 @@ class ViewChangesTest {
       };
 
   private final ViewChanges changes =
-      new ViewChanges(
-          new DefinedViews(definitions, new SqlViewCompiler(ReferenceTables.none())),
-          control,
-          new ReentrantLock());
+      new ViewChanges(new Definer(views, control, new ReentrantLock(), "ada"));
 
   private SqlAnswer create(String text) {
     return changes.create((Statement.CreateView) StatementParser.parse(text));
@@ -90,6 +103,30 @@ class ViewChangesTest {
 
     // Then
     assertThat(definitions.known().next()).containsOnlyKeys("mine");
+  }
+
+  @Test
+  void aViewThatAnotherThreadIsCompilingIsThereForTheNextStatement() {
+    // Given
+    afterwards =
+        () -> {
+          Thread.ofVirtual().start(views::known);
+          awaitCompiling();
+        };
+
+    // When
+    create("CREATE " + TEXT);
+
+    // Then
+    assertThat(views.catalog().unready()).containsKey("mine");
+  }
+
+  private void awaitCompiling() {
+    try {
+      assertThat(isCompiling.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
+import io.millrace.views.Completeness;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.KeptSince;
 import io.millrace.views.PartialTable;
@@ -12,12 +13,14 @@ import io.millrace.views.Rollup;
 import io.millrace.views.ViewCatalog;
 import java.util.HashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The cells of all clicks added, computed as the processors do. */
 public final class InMemoryCells implements CellReader {
   private final PartialTable table;
   private final Rollup rollup;
   private boolean isAway;
+  private Completeness lacking = Completeness.COMPLETE;
   private int scans;
 
   public InMemoryCells(ViewCatalog catalog) {
@@ -36,12 +39,52 @@ public final class InMemoryCells implements CellReader {
     this.isAway = isAway;
   }
 
+  /** From now on, this is all that can be had: whoever needs all cells fails. */
+  public synchronized void setLacking(Completeness some) {
+    lacking = some;
+  }
+
+  @Override
+  public CellReader atBest(Consumer<Completeness> told) {
+    return new CellReader() {
+      @Override
+      public void scan(
+          String view,
+          Grain grain,
+          String site,
+          long from,
+          long to,
+          BiConsumer<CellKey, Cell> receiver) {
+        read(view, grain, site, from, to, receiver);
+        told.accept(lacking);
+      }
+
+      @Override
+      public KeptSince keptSince(String view, String site) {
+        return InMemoryCells.this.keptSince(view, site);
+      }
+    };
+  }
+
   public synchronized int scans() {
     return scans;
   }
 
   @Override
   public synchronized void scan(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      BiConsumer<CellKey, Cell> receiver) {
+    if (!lacking.isComplete()) {
+      throw new CellsUnavailableException("away", new IllegalStateException("killed"));
+    }
+    read(view, grain, site, from, to, receiver);
+  }
+
+  private synchronized void read(
       String view,
       Grain grain,
       String site,

@@ -10,6 +10,7 @@ import io.millrace.query.DashboardService;
 import io.millrace.query.QueryConfig;
 import io.millrace.query.QueryService;
 import io.millrace.query.SampleSite;
+import io.millrace.query.access.Access;
 import io.millrace.query.sql.push.PushConfig;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.JudgedClick;
@@ -52,11 +53,22 @@ public final class QueryServer implements AutoCloseable {
   }
 
   public QueryServer(QueryConfig config, PushConfig pushConfig, Optional<SampleSite> sample) {
+    this(Access.OPEN, config, pushConfig, sample);
+  }
+
+  /** One that asks who asks. */
+  public QueryServer(Access access) {
+    this(access, QueryConfig.defaults(), PushConfig.defaults(), Optional.empty());
+  }
+
+  private QueryServer(
+      Access access, QueryConfig config, PushConfig pushConfig, Optional<SampleSite> sample) {
     var sites = new SiteDirectory();
     sites.apply(new ControlCommand.RegisterSite(new SiteId("demo"), "Demo site"));
     sites.apply(new ControlCommand.RegisterSite(new SiteId("other"), "Other site"));
     service =
         new QueryService(
+            access,
             config,
             pushConfig,
             DefinedViews.none(),
@@ -76,7 +88,7 @@ public final class QueryServer implements AutoCloseable {
                 routing ->
                     routing
                         .register(QueryService.ROOT, service)
-                        .register("/", new DashboardService(sample)))
+                        .register("/", new DashboardService(sample, false)))
             .build()
             .start();
   }

@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 /**
  * Turns bytes that anyone may have sent into text. Never fails: bytes that are valid UTF-8 are read
  * as that, which random or older text practically never is by accident, and all others as
- * ISO-8859-1, which gives every byte a character, so that nothing is lost.
+ * ISO-8859-1, which gives every byte a character, so that nothing is lost. Only NUL, which no event
+ * may hold, becomes the character that stands for what cannot be shown.
  */
 final class LogText {
   private LogText() {}
 
   static String of(byte[] bytes) {
+    return text(bytes).replace('\u0000', '\uFFFD');
+  }
+
+  private static String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notUnicode) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param file where the cache is or would be
  */
-record AotCache(Path file) {
+public record AotCache(Path file) {
 
   /** System property: the folder for the caches of this build. */
   static final String FOLDER = "millrace.cache";
@@ -29,7 +29,7 @@ record AotCache(Path file) {
   }
 
   /** The cache of this program; the launcher uses it by the same name. */
-  static Optional<AotCache> ofApplication() {
+  public static Optional<AotCache> ofApplication() {
     return named("millrace.aot");
   }
 
@@ -43,7 +43,7 @@ record AotCache(Path file) {
   }
 
   /** The flags that use the cache; none when it is missing. */
-  List<String> useFlags() {
+  public List<String> useFlags() {
     return exists() ? List.of("-XX:AOTCache=" + file) : List.of();
   }
 

@@ -3,6 +3,8 @@ package io.millrace.server.broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The command line of a broker's process.
@@ -15,6 +17,9 @@ import java.util.List;
 record BrokerCommand(
     JavaProgram program, int heapMegabytes, List<String> extraFlags, Duration stopLimit) {
 
+  /** System property: more flags for brokers' JVMs, separated by blanks. */
+  static final String FLAGS = "millrace.broker.flags";
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   BrokerCommand {
@@ -26,7 +31,10 @@ record BrokerCommand(
    * one.
    */
   static BrokerCommand usual(int heapMegabytes) {
-    List<String> flags = AotCache.ofBroker().map(AotCache::useFlags).orElse(List.of());
+    List<String> cache = AotCache.ofBroker().map(AotCache::useFlags).orElse(List.of());
+    Stream<String> told = Pattern.compile(" ").splitAsStream(System.getProperty(FLAGS, ""));
+    List<String> flags =
+        Stream.concat(cache.stream(), told.filter(flag -> !flag.isEmpty())).toList();
     return new BrokerCommand(JavaProgram.current(), heapMegabytes, flags, STOP_LIMIT);
   }
 

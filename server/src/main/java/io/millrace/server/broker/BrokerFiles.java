@@ -13,12 +13,12 @@ import java.nio.file.Path;
  */
 record BrokerFiles(Path data, Path settings, Path log, Path output, Path crash) {
 
-  static BrokerFiles of(LocalKafkaConfig config, int broker) {
+  static BrokerFiles of(LocalKafkaConfig config, BrokerPlace place, int broker) {
     String name = "broker-" + broker;
     Path data = config.dataFolder();
     Path logs = config.logFolder();
     return new BrokerFiles(
-        data.resolve(name),
+        place.dataFolder().orElse(data.resolve(name)),
         data.resolve(name + ".properties"),
         logs.resolve(name + ".log"),
         logs.resolve(name + ".out"),

@@ -30,9 +30,11 @@ final class BrokerSettings {
       Path dataFolder) {
     Map<String, String> settings = new LinkedHashMap<>();
     identity(settings, addresses, address, dataFolder);
+    config.security().ifPresent(security -> secure(settings, address, security));
     replication(settings, config.brokers());
     quickStart(settings, config.brokers());
-    quickFailover(settings);
+    quickFailover(settings, config.brokers());
+    streamsGroups(settings);
     smallFootprint(settings);
     if (config.durable()) {
       // For the whole broker, so that offsets, transaction state and changelogs are covered too.
@@ -61,6 +63,20 @@ final class BrokerSettings {
     settings.put("inter.broker.listener.name", "CLIENT");
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", voters);
+  }
+
+  /** Brokers get a listener of their own: clients log in otherwise than they do. */
+  private static void secure(
+      Map<String, String> settings, BrokerAddress address, BrokerSecurity security) {
+    settings.merge(
+        "listeners", "BROKER://" + address.broker(), (clients, own) -> own + "," + clients);
+    settings.merge(
+        "advertised.listeners",
+        "BROKER://" + address.broker(),
+        (clients, own) -> own + "," + clients);
+    settings.put("listener.security.protocol.map", security.protocols());
+    settings.put("inter.broker.listener.name", "BROKER");
+    settings.putAll(security.settings());
   }
 
   private static void replication(Map<String, String> settings, int brokers) {
@@ -93,16 +109,28 @@ final class BrokerSettings {
   }
 
   /**
-   * A dead broker stalls its partitions until it is fenced; on one machine a heartbeat is never
-   * late by seconds.
+   * A dead broker stalls its partitions until it is fenced; on one machine a heartbeat is seldom
+   * late by seconds. One that is alone has nobody to take over from it, so it may be later.
    */
-  private static void quickFailover(Map<String, String> settings) {
-    settings.put("broker.session.timeout.ms", "3000");
-    settings.put("broker.heartbeat.interval.ms", "500");
+  private static void quickFailover(Map<String, String> settings, int brokers) {
+    settings.put("broker.session.timeout.ms", brokers == 1 ? "3000" : "2000");
+    settings.put("broker.heartbeat.interval.ms", brokers == 1 ? "500" : "400");
+    // Before it takes a record of a transaction, a leader asks the coordinator of the transaction;
+    // one that stands still would hold it, and the record, for 30 seconds.
+    settings.put("request.timeout.ms", "3000");
     settings.put("controller.quorum.fetch.timeout.ms", "1000");
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+  }
+
+  /** What processors need that are given their work by the broker: the floors are 45 s and 5 s. */
+  private static void streamsGroups(Map<String, String> settings) {
+    settings.put("group.streams.min.session.timeout.ms", "6000");
+    settings.put("group.streams.session.timeout.ms", "6000");
+    settings.put("group.streams.min.heartbeat.interval.ms", "1000");
+    settings.put("group.streams.heartbeat.interval.ms", "1500");
+    settings.put("group.streams.initial.rebalance.delay.ms", "0");
   }
 
   private static void smallFootprint(Map<String, String> settings) {

@@ -1,10 +1,15 @@
 package io.millrace.server.broker;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -29,5 +34,31 @@ final class BrokerStorage {
         .setControllerListenerName("CONTROLLER")
         .setHasDynamicQuorum(false)
         .run();
+    force(Path.of(folder));
+  }
+
+  /**
+   * Kafka leaves it to the system when what it has just formatted reaches the disk. A broker whose
+   * power fails before would find its file of first records empty, and never start again.
+   */
+  private static void force(Path folder) throws IOException {
+    List<Path> written;
+    try (Stream<Path> files = Files.list(folder)) {
+      written = files.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : written) {
+      forceOne(file);
+    }
+    forceOne(folder);
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      forceOne(parent);
+    }
+  }
+
+  private static void forceOne(Path fileOrFolder) throws IOException {
+    try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 }

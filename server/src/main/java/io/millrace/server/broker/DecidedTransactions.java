@@ -2,12 +2,10 @@ package io.millrace.server.broker;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
@@ -34,14 +32,10 @@ final class DecidedTransactions {
    * Waits until all are marked; gives up, with a warning, after a time, and at once when nobody
    * answers.
    */
-  static void awaitMarks(String bootstrapServers, Duration patience) {
+  static void awaitMarks(OwnClient client, Duration patience) {
     Deadline deadline = Deadline.in(patience);
-    Map<String, Object> config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS);
-    try (Admin admin = Admin.create(config)) {
+    Admin admin = client.open(REQUEST_MILLISECONDS);
+    try {
       while (!allMarked(admin)) {
         if (deadline.passed()) {
           log.atWarn().log("Some transactions are still not marked in all of their partitions");
@@ -53,6 +47,8 @@ final class DecidedTransactions {
       log.atWarn().setCause(unanswered).log("Cannot ask for unmarked transactions");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } finally {
+      OwnClient.close(admin);
     }
   }
 

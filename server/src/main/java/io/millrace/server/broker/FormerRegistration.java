@@ -3,6 +3,7 @@ package io.millrace.server.broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -68,9 +69,11 @@ final class FormerRegistration {
     int broker = Integer.parseInt(settings.getProperty("node.id"));
     var controller = new KafkaRaftServer(controllerAlone(settings), Time.SYSTEM);
     controller.startup();
-    try (Admin admin = Admin.create(toControllers(settings))) {
+    Admin admin = Admin.create(toControllers(settings));
+    try {
       unregister(admin, broker);
     } finally {
+      OwnClient.close(admin);
       controller.shutdown();
       controller.awaitShutdown();
     }
@@ -122,9 +125,19 @@ final class FormerRegistration {
 
   private static Map<String, Object> toControllers(Properties settings) {
     String controllers = settings.getProperty("controller.quorum.voters").replaceAll("\\d+@", "");
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controllers,
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    var client = new HashMap<String, Object>();
+    client.put(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controllers);
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS);
+    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    if (settings.getProperty("listener.security.protocol.map", "").contains("CONTROLLER:SSL")) {
+      client.put("security.protocol", "SSL");
+      settings.forEach(
+          (key, value) -> {
+            if (key.toString().startsWith("ssl.")) {
+              client.put(key.toString(), value);
+            }
+          });
+    }
+    return client;
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * down, a client that keeps trying can then be given the broker's own port, connect to itself and
  * keep the broker from coming back.
  */
-final class FreePorts {
+public final class FreePorts {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 31_999;
@@ -27,10 +27,12 @@ final class FreePorts {
   private FreePorts() {}
 
   /**
+   * Chooses some.
+   *
    * @param count how many
    * @param reserved ports that are not to be chosen, though nobody listens there yet
    */
-  static List<Integer> choose(int count, List<Integer> reserved) {
+  public static List<Integer> choose(int count, List<Integer> reserved) {
     List<Integer> ports = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS && ports.size() < count; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
@@ -50,7 +52,7 @@ final class FreePorts {
   private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(BrokerAddress.HOST), port));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(BrokerPlace.HERE.address()), port));
       return true;
     } catch (IOException taken) {
       return false;

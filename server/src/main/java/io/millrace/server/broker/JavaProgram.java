@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * @param java the executable
  * @param classPath absolute paths of jars and folders
  */
-record JavaProgram(Path java, List<Path> classPath) {
+public record JavaProgram(Path java, List<Path> classPath) {
 
-  JavaProgram {
+  public JavaProgram {
     classPath = List.copyOf(classPath);
   }
 
   /** The JVM and the class path of this process. */
-  static JavaProgram current() {
+  public static JavaProgram current() {
     List<Path> classPath =
         Pattern.compile(Pattern.quote(File.pathSeparator))
             .splitAsStream(System.getProperty("java.class.path"))
@@ -29,7 +29,8 @@ record JavaProgram(Path java, List<Path> classPath) {
     return new JavaProgram(Path.of(System.getProperty("java.home"), "bin", "java"), classPath);
   }
 
-  List<String> command(List<String> flags, Class<?> mainClass, List<String> arguments) {
+  /** The command line of a program with these flags for its JVM. */
+  public List<String> command(List<String> flags, Class<?> mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(flags);

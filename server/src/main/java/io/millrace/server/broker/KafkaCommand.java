@@ -1,6 +1,8 @@
 package io.millrace.server.broker;
 
 import io.millrace.server.ApplicationLog;
+import io.millrace.server.credentials.ClientLogin;
+import io.millrace.server.credentials.SecurityFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,6 +65,22 @@ public final class KafkaCommand implements Callable<Integer> {
           "Force every write to disk before it is acknowledged, to survive a power loss. Much slower.")
   private boolean durable;
 
+  @Option(
+      names = "--secure",
+      paramLabel = "DIR",
+      description =
+          "Use TLS, let in only who logs in, and allow nothing that no rule allows: with the certificates and users"
+              + " that millrace secure init made in this folder.")
+  private @Nullable Path securityFolder;
+
+  @Option(
+      names = "--login",
+      paramLabel = "HOW",
+      defaultValue = "scram",
+      description =
+          "How clients log in to a secured Kafka: scram, by password, or certificate. Default: ${DEFAULT-VALUE}.")
+  private ClientLogin login = ClientLogin.SCRAM;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -89,7 +107,11 @@ public final class KafkaCommand implements Callable<Integer> {
     try {
       LocalKafkaConfig config =
           LocalKafkaConfig.of(data, brokers).withClientPorts(ports).withDurable(durable);
-      return heapMegabytes == null ? config : config.withHeapMegabytes(heapMegabytes);
+      LocalKafkaConfig sized =
+          heapMegabytes == null ? config : config.withHeapMegabytes(heapMegabytes);
+      return securityFolder == null
+          ? sized
+          : sized.withSecurity(new BrokerSecurity(new SecurityFolder(securityFolder), login));
     } catch (IllegalArgumentException badOption) {
       throw new ParameterException(spec.commandLine(), badOption.getMessage(), badOption);
     }

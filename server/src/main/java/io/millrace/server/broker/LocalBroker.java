@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +36,24 @@ public final class LocalBroker {
 
   private static final int TAIL_LINES = 15;
 
+  /** Between two looks whether there is room again. */
+  private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
+
   private final BrokerAddress address;
   private final BrokerFiles files;
   private final Map<String, String> settings;
   private final List<String> commandLine;
+  private final BrokerPlace place;
   private final Duration stopLimit;
+  private final BrokerRestarts restarts;
   private final Consumer<BrokerDeath> deaths;
+  private final BrokerRoom room;
   private volatile @Nullable Process process;
   private volatile @Nullable Process askedToEnd;
+  private volatile boolean isWanted;
+  private volatile boolean isStartedAgain;
+  private boolean isAwaitingRoom;
+  private volatile long startedNanos;
   private volatile @Nullable BrokerDeath death;
 
   LocalBroker(
@@ -49,14 +61,19 @@ public final class LocalBroker {
       BrokerFiles files,
       Map<String, String> settings,
       List<String> commandLine,
+      BrokerPlace place,
       Duration stopLimit,
+      BrokerRestarts restarts,
       Consumer<BrokerDeath> deaths) {
     this.address = address;
     this.files = files;
     this.settings = Map.copyOf(settings);
-    this.commandLine = List.copyOf(commandLine);
+    this.commandLine = Stream.concat(place.enter().stream(), commandLine.stream()).toList();
+    this.place = place;
     this.stopLimit = stopLimit.plus(STOP_GRACE);
+    this.restarts = restarts;
     this.deaths = deaths;
+    this.room = new BrokerRoom(files.data());
   }
 
   /** The broker's node id, from 1. */
@@ -74,9 +91,24 @@ public final class LocalBroker {
     return address.client();
   }
 
+  /** The address, as digits, that it listens on. */
+  public String host() {
+    return address.host();
+  }
+
   /** Its port for clients. */
   public int clientPort() {
     return address.clientPort();
+  }
+
+  /** Where it keeps its data. */
+  public Path dataFolder() {
+    return files.data();
+  }
+
+  /** How often it ended by itself and was started again. */
+  public int restarts() {
+    return restarts.total();
   }
 
   /** Where it logs. */
@@ -96,32 +128,50 @@ public final class LocalBroker {
 
   /**
    * Whether it was never started, or was asked to end and has. One that has just died is neither
-   * running nor stopped until its death is known.
+   * running nor stopped until its death is known, and one that will be started again neither.
    */
   boolean isStopped() {
     Process latest = process;
-    return latest == null || (!latest.isAlive() && latest.equals(askedToEnd));
+    return latest == null || (!latest.isAlive() && !isWanted);
   }
 
-  /** How it ended, when it ended without being asked to since its last start. */
+  /**
+   * How it ended, when it ended without being asked to since its last start and is not started
+   * again.
+   */
   public Optional<BrokerDeath> death() {
     return Optional.ofNullable(death);
   }
 
-  /** Starts the process unless it runs; does not wait until the broker is ready. */
+  /**
+   * Starts the process unless it runs; does not wait until the broker is ready.
+   *
+   * @throws ServerException when its disk is full, or the process cannot be started
+   */
   public synchronized void start() {
+    if (!isRunning()) {
+      room.require();
+    }
+    isWanted = true;
+    launch();
+  }
+
+  private void launch() {
     if (isRunning()) {
       return;
     }
     death = null;
+    isAwaitingRoom = false;
     try {
       writeSettings();
-      Process started =
+      var builder =
           new ProcessBuilder(commandLine)
               .redirectErrorStream(true)
-              .redirectOutput(files.output().toFile())
-              .start();
+              .redirectOutput(files.output().toFile());
+      builder.environment().putAll(place.environment());
+      Process started = builder.start();
       process = started;
+      startedNanos = System.nanoTime();
       var _ = started.onExit().thenAccept(this::ended);
       log.atInfo()
           .addKeyValue("broker", id())
@@ -144,6 +194,7 @@ public final class LocalBroker {
 
   /** Kills the process with no chance to tidy up, and waits until it is gone. */
   public synchronized void kill() {
+    isWanted = false;
     running()
         .ifPresent(
             running -> {
@@ -153,7 +204,13 @@ public final class LocalBroker {
             });
   }
 
+  /** From now on it is started again, if its restarts say so: a first start fails loudly. */
+  void startAgainFromNowOn() {
+    isStartedAgain = true;
+  }
+
   synchronized void beginStop() {
+    isWanted = false;
     running()
         .ifPresent(
             running -> {
@@ -197,8 +254,56 @@ public final class LocalBroker {
     List<String> lastLines = new ArrayList<>(LogTail.of(files.log(), TAIL_LINES));
     lastLines.addAll(LogTail.of(files.output(), TAIL_LINES));
     var unasked = new BrokerDeath(id(), ended.pid(), ended.exitValue(), files.log(), lastLines);
+    Duration lived = Duration.ofNanos(System.nanoTime() - startedNanos);
+    Optional<Duration> pause = isStartedAgain ? restarts.afterEnd(lived) : Optional.empty();
+    if (pause.isEmpty()) {
+      leave(unasked);
+      return;
+    }
+    log.atWarn()
+        .addKeyValue("broker", id())
+        .addKeyValue("exitCode", ended.exitValue())
+        .addKeyValue("pause", pause.get())
+        .log("A broker ended by itself and is started again");
+    after(pause.get(), () -> startAgain(ended, unasked));
+  }
+
+  private static void after(Duration pause, Runnable task) {
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS).execute(task);
+  }
+
+  private void leave(BrokerDeath unasked) {
     death = unasked;
     deaths.accept(unasked);
+  }
+
+  /** When there is room, and unless it was stopped, or started by somebody else, meanwhile. */
+  private synchronized void startAgain(Process ended, BrokerDeath unasked) {
+    if (!isWanted || !ended.equals(process)) {
+      return;
+    }
+    if (!room.isEnough()) {
+      awaitRoom(ended, unasked);
+      return;
+    }
+    try {
+      launch();
+      restarts.started();
+    } catch (ServerException failure) {
+      log.atError().setCause(failure).addKeyValue("broker", id()).log("Cannot start it again");
+      leave(unasked);
+    }
+  }
+
+  private void awaitRoom(Process ended, BrokerDeath unasked) {
+    if (!isAwaitingRoom) {
+      isAwaitingRoom = true;
+      log.atWarn()
+          .addKeyValue("broker", id())
+          .addKeyValue("folder", files.data())
+          .log("Its disk is full: the broker is started again when there is room");
+    }
+    after(ROOM_PAUSE, () -> startAgain(ended, unasked));
   }
 
   private void askForEnd(Process running) {

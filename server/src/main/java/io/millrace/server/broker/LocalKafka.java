@@ -2,15 +2,17 @@ package io.millrace.server.broker;
 
 import io.millrace.server.DataFolder;
 import io.millrace.server.ExitSequence;
+import io.millrace.server.OwnerFolder;
 import io.millrace.server.ProcessLock;
 import io.millrace.server.ServerError;
 import io.millrace.server.ServerException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.millrace.server.credentials.ClientLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,13 +40,18 @@ public final class LocalKafka implements AutoCloseable {
 
   private final DataFolder folder;
   private final List<LocalBroker> brokers;
+  private final OwnClient client;
   private final CompletableFuture<BrokerDeath> firstDeath;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalKafka(
-      DataFolder folder, List<LocalBroker> brokers, CompletableFuture<BrokerDeath> firstDeath) {
+      DataFolder folder,
+      List<LocalBroker> brokers,
+      OwnClient client,
+      CompletableFuture<BrokerDeath> firstDeath) {
     this.folder = folder;
     this.brokers = List.copyOf(brokers);
+    this.client = client;
     this.firstDeath = firstDeath;
   }
 
@@ -55,16 +62,30 @@ public final class LocalKafka implements AutoCloseable {
    *     the end of its log, or when the brokers are not ready in time
    */
   public static LocalKafka start(LocalKafkaConfig config) {
-    return start(config, BrokerCommand.usual(config.heapMegabytes()));
+    return start(config, Hosting.HERE);
+  }
+
+  /**
+   * Starts the brokers where they are to run, and waits until they are ready.
+   *
+   * @throws ServerException as {@link #start(LocalKafkaConfig)}
+   */
+  public static LocalKafka start(LocalKafkaConfig config, Hosting hosting) {
+    return start(config, hosting, BrokerCommand.usual(config.heapMegabytes()));
   }
 
   static LocalKafka start(LocalKafkaConfig config, BrokerCommand command) {
+    return start(config, Hosting.HERE, command);
+  }
+
+  static LocalKafka start(LocalKafkaConfig config, Hosting hosting, BrokerCommand command) {
+    hosting.requireFor(config.brokers());
     DataFolder folder = DataFolder.open(config.dataFolder());
     try {
-      makeLogFolder(config.logFolder());
+      OwnerFolder.makeForLogs(config.logFolder());
       ClusterIdentity identity = ClusterIdentity.of(config.dataFolder(), config.brokers());
       awaitEarlierBrokers(config);
-      return startOnFreePorts(config, command, identity, folder);
+      return startOnFreePorts(config, hosting, command, identity, folder);
     } catch (RuntimeException | Error problem) {
       folder.close();
       throw problem;
@@ -86,7 +107,10 @@ public final class LocalKafka implements AutoCloseable {
     return brokers.stream().map(LocalBroker::processId).flatMap(Optional::stream).toList();
   }
 
-  /** Completes when a broker ends for the first time without having been asked to. */
+  /**
+   * Completes when a broker ends for the first time without having been asked to, and is not
+   * started again.
+   */
   public CompletableFuture<BrokerDeath> firstDeath() {
     return firstDeath.copy();
   }
@@ -97,7 +121,7 @@ public final class LocalKafka implements AutoCloseable {
    * @throws ServerException when one has died or is stopped, or when they are not ready in time
    */
   public void awaitReady(Duration timeout) {
-    new Readiness(brokers).await(timeout);
+    new Readiness(brokers, client).await(timeout);
   }
 
   /**
@@ -117,7 +141,7 @@ public final class LocalKafka implements AutoCloseable {
   private void stop() {
     try {
       if (!processIds().isEmpty()) {
-        DecidedTransactions.awaitMarks(bootstrapServers(), MARKS_PATIENCE);
+        DecidedTransactions.awaitMarks(client, MARKS_PATIENCE);
       }
     } finally {
       brokers.forEach(LocalBroker::beginStop);
@@ -127,13 +151,19 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   private static LocalKafka startOnFreePorts(
-      LocalKafkaConfig config, BrokerCommand command, ClusterIdentity identity, DataFolder folder) {
+      LocalKafkaConfig config,
+      Hosting hosting,
+      BrokerCommand command,
+      ClusterIdentity identity,
+      DataFolder folder) {
     for (int attempt = 1; ; attempt++) {
-      LocalKafka kafka = build(config, command, identity, folder);
+      LocalKafka kafka = build(config, hosting, command, identity, folder);
       ExitSequence.add(kafka);
       try {
         kafka.brokers.forEach(LocalBroker::start);
         kafka.awaitReady(config.startTimeout());
+        config.security().ifPresent(kafka::makeUsers);
+        kafka.brokers.forEach(LocalBroker::startAgainFromNowOn);
         return kafka;
       } catch (ServerException problem) {
         kafka.abandon();
@@ -150,34 +180,63 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   private static LocalKafka build(
-      LocalKafkaConfig config, BrokerCommand command, ClusterIdentity identity, DataFolder folder) {
-    List<BrokerAddress> addresses = addresses(config);
+      LocalKafkaConfig config,
+      Hosting hosting,
+      BrokerCommand command,
+      ClusterIdentity identity,
+      DataFolder folder) {
+    List<BrokerAddress> addresses = addresses(config, hosting);
     var firstDeath = new CompletableFuture<BrokerDeath>();
     List<LocalBroker> brokers = new ArrayList<>();
     for (BrokerAddress address : addresses) {
-      BrokerFiles files = BrokerFiles.of(config, address.id());
+      BrokerPlace place = hosting.place(address.id() - 1);
+      BrokerFiles files = BrokerFiles.of(config, place, address.id());
       brokers.add(
           new LocalBroker(
               address,
               files,
               BrokerSettings.of(config, addresses, address, files.data()),
               command.line(files, identity.id()),
+              place,
               command.stopLimit(),
+              new BrokerRestarts(hosting.restarts()),
               firstDeath::complete));
     }
-    return new LocalKafka(folder, brokers, firstDeath);
+    return new LocalKafka(folder, brokers, client(config, addresses), firstDeath);
   }
 
-  private static List<BrokerAddress> addresses(LocalKafkaConfig config) {
+  private static OwnClient client(LocalKafkaConfig config, List<BrokerAddress> addresses) {
+    Map<String, String> settings =
+        config
+            .security()
+            .map(security -> new HashMap<>(security.folder().amongBrokers()))
+            .orElseGet(HashMap::new);
+    settings.put(
+        "bootstrap.servers",
+        addresses.stream()
+            .map(address -> config.security().isPresent() ? address.broker() : address.client())
+            .collect(Collectors.joining(",")));
+    return new OwnClient(settings);
+  }
+
+  private void makeUsers(BrokerSecurity security) {
+    if (security.login() == ClientLogin.SCRAM) {
+      ScramUsers.set(client, security.folder().passwords());
+    }
+  }
+
+  private static List<BrokerAddress> addresses(LocalKafkaConfig config, Hosting hosting) {
     int count = config.brokers();
-    List<Integer> free = FreePorts.choose(2 * count, config.clientPorts());
+    List<Integer> free = FreePorts.choose(3 * count, config.clientPorts());
     List<BrokerAddress> addresses = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       int clientPort =
           config.clientPorts().isEmpty()
               ? free.get(count + index)
               : config.clientPorts().get(index);
-      addresses.add(new BrokerAddress(index + 1, clientPort, free.get(index)));
+      int brokerPort = config.security().isPresent() ? free.get(2 * count + index) : 0;
+      String host = hosting.place(index).address();
+      addresses.add(new BrokerAddress(index + 1, host, clientPort, free.get(index), brokerPort));
     }
     return addresses;
   }
@@ -186,7 +245,7 @@ public final class LocalKafka implements AutoCloseable {
   private static void awaitEarlierBrokers(LocalKafkaConfig config) {
     Deadline deadline = Deadline.in(EARLIER_BROKER_LIMIT);
     for (int broker = 1; broker <= config.brokers(); broker++) {
-      Path lock = BrokerFiles.of(config, broker).lock();
+      Path lock = BrokerFiles.of(config, BrokerPlace.HERE, broker).lock();
       Optional<ProcessLock.Holder> holder = ProcessLock.holder(lock);
       if (holder.isPresent()) {
         log.atWarn()
@@ -209,18 +268,6 @@ public final class LocalKafka implements AutoCloseable {
         ServerError.DATA_FOLDER_BUSY,
         "Kafka broker %d of an earlier run (process %d) still works on %s after %d s. End it (kill %2$d) and try again."
             .formatted(broker, holder.pid(), folder, EARLIER_BROKER_LIMIT.toSeconds()));
-  }
-
-  private static void makeLogFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException problem) {
-      throw new ServerException(
-          ServerError.DATA_FOLDER_UNUSABLE,
-          "Cannot make the log folder %s: %s. Name a folder that you may write to."
-              .formatted(folder, problem.getMessage()),
-          problem);
-    }
   }
 
   private void abandon() {

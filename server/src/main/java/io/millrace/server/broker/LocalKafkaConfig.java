@@ -3,6 +3,7 @@ package io.millrace.server.broker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  *     brokers survive any crash of processes but not the power loss of the machine; with it each
  *     write waits for the disk
  * @param startTimeout how long the brokers may take to become ready
+ * @param security how it is secured; empty for a Kafka that anybody on this machine may use
  */
 public record LocalKafkaConfig(
     Path dataFolder,
@@ -26,7 +28,8 @@ public record LocalKafkaConfig(
     int heapMegabytes,
     List<Integer> clientPorts,
     boolean durable,
-    Duration startTimeout) {
+    Duration startTimeout,
+    Optional<BrokerSecurity> security) {
 
   private static final int SMALLEST_HEAP_MEGABYTES = 128;
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
@@ -83,31 +86,51 @@ public record LocalKafkaConfig(
         heapMegabytes,
         List.of(),
         false,
-        START_TIMEOUT);
+        START_TIMEOUT,
+        Optional.empty());
   }
 
   /** The same with the logs elsewhere. */
   public LocalKafkaConfig withLogFolder(Path folder) {
     return new LocalKafkaConfig(
-        dataFolder, folder, brokers, heapMegabytes, clientPorts, durable, startTimeout);
+        dataFolder, folder, brokers, heapMegabytes, clientPorts, durable, startTimeout, security);
   }
 
   /** The same with another heap for each broker. */
   public LocalKafkaConfig withHeapMegabytes(int megabytes) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, megabytes, clientPorts, durable, startTimeout);
+        dataFolder, logFolder, brokers, megabytes, clientPorts, durable, startTimeout, security);
   }
 
   /** The same with fixed ports for clients, one for each broker. */
   public LocalKafkaConfig withClientPorts(List<Integer> ports) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, heapMegabytes, ports, durable, startTimeout);
+        dataFolder, logFolder, brokers, heapMegabytes, ports, durable, startTimeout, security);
   }
 
   /** The same with every write forced to disk, or not. */
   public LocalKafkaConfig withDurable(boolean forced) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, heapMegabytes, clientPorts, forced, startTimeout);
+        dataFolder, logFolder, brokers, heapMegabytes, clientPorts, forced, startTimeout, security);
+  }
+
+  /** The same secured. */
+  public LocalKafkaConfig withSecurity(BrokerSecurity given) {
+    return new LocalKafkaConfig(
+        dataFolder,
+        logFolder,
+        brokers,
+        heapMegabytes,
+        clientPorts,
+        durable,
+        startTimeout,
+        Optional.of(given));
+  }
+
+  /** The same with brokers that may take longer to become ready, or must be quicker. */
+  public LocalKafkaConfig withStartTimeout(Duration timeout) {
+    return new LocalKafkaConfig(
+        dataFolder, logFolder, brokers, heapMegabytes, clientPorts, durable, timeout, security);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

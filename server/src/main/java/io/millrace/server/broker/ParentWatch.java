@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Notices, in a broker's process, that the parent is gone or wants an end. The parent holds the
+ * Notices, in a child's process, that the parent is gone or wants an end. The parent holds the
  * other end of the pipe that is this process's standard input: it writes to ask for an end, and the
  * operating system closes the pipe when the parent ends, also when it is killed.
  */
-final class ParentWatch {
+public final class ParentWatch {
 
   private ParentWatch() {}
 
@@ -19,7 +19,7 @@ final class ParentWatch {
    * @param whenAsked for when the parent has written something
    * @param whenGone for when the stream ended without that
    */
-  static void start(InputStream fromParent, Runnable whenAsked, Runnable whenGone) {
+  public static void start(InputStream fromParent, Runnable whenAsked, Runnable whenGone) {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
@@ -33,7 +33,7 @@ final class ParentWatch {
   /**
    * Cuts this process off, in the midst of whatever it does, unless it has ended by itself in time.
    */
-  static void haltAfter(Duration limit, int exitCode) {
+  public static void haltAfter(Duration limit, int exitCode) {
     Thread.ofPlatform()
         .daemon()
         .name("stop-limit")

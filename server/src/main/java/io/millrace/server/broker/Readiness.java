@@ -8,13 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * Waits for brokers that were started: until each listens, and then until the cluster counts them
@@ -26,9 +23,11 @@ final class Readiness {
   private static final int REQUEST_MILLISECONDS = 2_000;
 
   private final List<LocalBroker> brokers;
+  private final OwnClient client;
 
-  Readiness(List<LocalBroker> brokers) {
+  Readiness(List<LocalBroker> brokers, OwnClient client) {
     this.brokers = brokers;
+    this.client = client;
   }
 
   void await(Duration timeout) {
@@ -38,17 +37,13 @@ final class Readiness {
         checkUnready(timeout, deadline);
       }
     }
-    String servers =
-        brokers.stream().map(LocalBroker::clientAddress).collect(Collectors.joining(","));
-    Map<String, Object> config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLISECONDS);
-    try (Admin admin = Admin.create(config)) {
+    Admin admin = client.open(REQUEST_MILLISECONDS);
+    try {
       while (members(admin) < brokers.size()) {
         checkUnready(timeout, deadline);
       }
+    } finally {
+      OwnClient.close(admin);
     }
   }
 
@@ -85,7 +80,7 @@ final class Readiness {
   private static boolean listens(LocalBroker broker) {
     try (var socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(InetAddress.ofLiteral(BrokerAddress.HOST), broker.clientPort()),
+          new InetSocketAddress(InetAddress.ofLiteral(broker.host()), broker.clientPort()),
           REQUEST_MILLISECONDS);
       return true;
     } catch (IOException refused) {

@@ -5,21 +5,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a broker deaf to what a terminal sends to all processes of a command at once (Ctrl-C,
- * hang-up): the parent takes it, lets go of the brokers last, and they end with their standard
- * input.
+ * Makes a child deaf to what a terminal sends to all processes of a command at once (Ctrl-C,
+ * hang-up): the parent takes it, lets go of its children in their order, and they end with their
+ * standard input.
  *
  * <p>By reflection, because the compiler warns of the JDK's class for signals and cannot be told
  * that this is meant.
  */
-final class TerminalSignals {
+public final class TerminalSignals {
 
   private static final Logger log = LoggerFactory.getLogger(TerminalSignals.class);
   private static final List<String> SIGNALS = List.of("INT", "HUP");
 
   private TerminalSignals() {}
 
-  static void ignore() {
+  /** From now on, in this process. */
+  public static void ignore() {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -5,12 +5,10 @@ import io.millrace.server.report.AuditReport;
 import io.millrace.server.report.Reply;
 import io.millrace.server.report.ViewClient;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace audit}: shows whether the books of a running Millrace balance. */
@@ -33,15 +31,14 @@ public final class AuditCommand implements Callable<Integer> {
   private static final int NOT_BALANCED = 1;
   private static final int NO_ANSWER = 3;
 
-  @Option(names = "--target", paramLabel = "URL", description = TargetOption.DESCRIPTION)
-  private @Nullable URI target;
+  @Mixin private TargetOption target = new TargetOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (var client = new ViewClient(TargetOption.orRunningHere(target, spec))) {
+    try (var client = new ViewClient(target.target())) {
       return switch (client.audit()) {
         case Reply.Answered<Audit>(Audit audit) -> {
           out.print(new AuditReport(audit).render());

@@ -7,4 +7,9 @@ final class CommandDefaults {
   static final String TARGET = "http://127.0.0.1:" + PORT;
 
   private CommandDefaults() {}
+
+  /** Who it is, in the history of changes. */
+  static String author() {
+    return "command line of " + System.getProperty("user.name", "somebody");
+  }
 }

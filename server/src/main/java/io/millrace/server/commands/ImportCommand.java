@@ -15,6 +15,7 @@ import io.millrace.server.report.ImportReport;
 import io.millrace.server.report.ProgressBar;
 import io.millrace.server.report.Settlement;
 import io.millrace.server.report.SiteSummary;
+import io.millrace.server.report.Target;
 import io.millrace.server.report.ViewClient;
 import io.millrace.server.sender.EventSender;
 import io.millrace.server.sender.SenderConfig;
@@ -104,6 +105,10 @@ public final class ImportCommand implements Callable<Integer> {
               + " environment variable MILLRACE_KEY, which other users of this machine cannot see.")
   private @Nullable String key;
 
+  @Mixin private TokenOption token = new TokenOption();
+
+  @Mixin private AuthorityOption authority = new AuthorityOption();
+
   @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Mixin private GeoFileOption geo = new GeoFileOption();
@@ -120,7 +125,10 @@ public final class ImportCommand implements Callable<Integer> {
       if (geo.checked(spec).isPresent()) {
         throw bad("--geo-file: is nothing to a Millrace that runs elsewhere; leave out --target");
       }
-      return importTo(TargetOption.checked(target, spec), key, request);
+      return importTo(
+          new Target(TargetOption.checked(target, spec), token.token(), authority.trust()),
+          key,
+          request);
     }
     return importHere(request);
   }
@@ -142,7 +150,7 @@ public final class ImportCommand implements Callable<Integer> {
                     runner.interrupt();
                   });
       try {
-        int exitCode = importTo(instance.url(), secret, request);
+        int exitCode = importTo(Target.open(instance.url()), secret, request);
         instance.revoke(secret);
         return exitCode;
       } catch (InterruptedException stopped) {
@@ -166,12 +174,12 @@ public final class ImportCommand implements Callable<Integer> {
     throw bad("--format: '" + format + "' is none of combined, common, auto");
   }
 
-  private int importTo(URI url, String secret, ImportRequest request)
+  private int importTo(Target to, String secret, ImportRequest request)
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    ImportTally tally = send(url, secret, request);
+    ImportTally tally = send(to, secret, request);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    try (var client = new ViewClient(url)) {
+    try (var client = new ViewClient(to)) {
       Settlement settlement = awaitCounted(client);
       SiteSummary summary = SiteSummary.of(client, site.value());
       var report =
@@ -190,10 +198,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private ImportTally send(URI url, String secret, ImportRequest request)
+  private ImportTally send(Target to, String secret, ImportRequest request)
       throws IOException, InterruptedException {
     try (var bar = ProgressBar.onStandardError("Importing");
-        var sender = new EventSender(SenderConfig.to(url, secret))) {
+        var sender = new EventSender(SenderConfig.to(to.url(), secret), to.trust())) {
       return new LogImport(
               request,
               sender,

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.model.Namespace;
 import io.millrace.model.Topic;
 import io.millrace.ops.Cluster;
 import io.millrace.ops.RowWriter;
@@ -104,7 +103,7 @@ public final class LoadCommand implements Callable<Integer> {
       throw bad("--topic: '" + topic + "' is no name of a topic");
     }
     if (OURS.contains(topic)
-        || topic.startsWith(StreamsSettings.applicationId(Namespace.DEFAULT))) {
+        || topic.startsWith(StreamsSettings.applicationId(kafka.namespace()))) {
       throw bad("--topic: '" + topic + "' is Millrace's own");
     }
     if (replicationFactor < 1) {

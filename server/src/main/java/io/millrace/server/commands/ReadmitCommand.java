@@ -1,19 +1,16 @@
 package io.millrace.server.commands;
 
-import io.millrace.model.Namespace;
 import io.millrace.model.Outcome;
 import io.millrace.model.Readmission;
 import io.millrace.model.SiteId;
 import io.millrace.ops.LaneReadmission;
-import io.millrace.server.instance.KafkaAddress;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,25 +48,15 @@ public final class ReadmitCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Count them, and send nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "The Kafka that Millrace runs on. Default: the one of --data.")
-  private @Nullable String kafka;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = CommandDefaults.DATA_FOLDER,
-      description = "The data folder of a running demo. Default: ${DEFAULT-VALUE}.")
-  private Path data = Path.of(CommandDefaults.DATA_FOLDER);
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     var selection = new LaneReadmission.Selection(outcome(), siteId());
-    try (LaneReadmission readmission = LaneReadmission.open(connection(), Namespace.DEFAULT)) {
+    try (LaneReadmission readmission =
+        LaneReadmission.open(kafka.connection(), kafka.namespace())) {
       print(readmission.run(selection, !dryRun));
     }
     return 0;
@@ -109,20 +96,6 @@ public final class ReadmitCommand implements Callable<Integer> {
               + "' is not a host name of lower-case letters, digits, dots and hyphens");
     }
     return Optional.ofNullable(site).map(SiteId::new);
-  }
-
-  private Map<String, String> connection() {
-    String address =
-        kafka != null
-            ? kafka
-            : KafkaAddress.read(data)
-                .orElseThrow(
-                    () ->
-                        bad(
-                            "nothing runs on "
-                                + data
-                                + "; start it, or name a Kafka with --kafka"));
-    return Map.of("bootstrap.servers", address);
   }
 
   private ParameterException bad(String message) {

@@ -1,6 +1,5 @@
 package io.millrace.server.commands;
 
-import io.millrace.model.Namespace;
 import io.millrace.model.SiteId;
 import io.millrace.model.control.ControlCommand;
 import io.millrace.model.control.InactivityChange;
@@ -56,12 +55,14 @@ public final class SiteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SiteId siteId = Objects.requireNonNull(site, "SITE is required");
-    try (ControlLog control = ControlLog.open(kafka.connection(), Namespace.DEFAULT)) {
+    try (ControlLog control = ControlLog.open(kafka.connection(), kafka.namespace())) {
       if (control.directory().site(siteId).isEmpty()) {
         throw bad("there is no site '" + siteId.value() + "'; millrace key makes one known");
       }
       if (inactivity != null) {
-        control.append(new ControlCommand.ChangeInactivity(siteId, change(inactivity)));
+        control.append(
+            new ControlCommand.ChangeInactivity(siteId, change(inactivity)),
+            CommandDefaults.author());
       }
       print(siteId, control);
     }

@@ -1,5 +1,6 @@
 package io.millrace.server.commands;
 
+import io.millrace.server.report.Target;
 import io.millrace.server.report.ViewClient;
 import io.millrace.server.sql.AnswerFormat;
 import io.millrace.server.sql.HistoryFile;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,17 +81,16 @@ public final class SqlCommand implements Callable<Integer> {
       description = "At most so many rows of each answer. Default: as many as the server gives.")
   private @Nullable Integer maxRows;
 
-  @Option(names = "--target", paramLabel = "URL", description = TargetOption.DESCRIPTION)
-  private @Nullable URI target;
+  @Mixin private TargetOption target = new TargetOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    URI url = TargetOption.orRunningHere(target, spec);
-    try (var client = new SqlClient(url)) {
-      return isAtTerminal() ? atTerminal(client, url) : elsewhere(client);
+    Target asked = target.target();
+    try (var client = new SqlClient(asked)) {
+      return isAtTerminal() ? atTerminal(client, asked) : elsewhere(client);
     }
   }
 
@@ -112,7 +112,7 @@ public final class SqlCommand implements Callable<Integer> {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  private int atTerminal(SqlClient client, URI url) throws IOException, InterruptedException {
+  private int atTerminal(SqlClient client, Target asked) throws IOException, InterruptedException {
     // The provider that calls the system by the JDK's own means, and runs no other programs.
     try (Terminal terminal =
         TerminalBuilder.builder()
@@ -124,7 +124,7 @@ public final class SqlCommand implements Callable<Integer> {
       if (!isConversation()) {
         return run(client, SqlShell.screenOf(terminal));
       }
-      try (var views = new ViewClient(url)) {
+      try (var views = new ViewClient(asked)) {
         var shell = new SqlShell(terminal, client, views, format, rows(), history());
         return shell.run() ? 0 : FAILED;
       }

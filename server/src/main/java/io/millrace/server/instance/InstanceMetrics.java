@@ -4,6 +4,7 @@ import io.millrace.model.Outcome;
 import io.millrace.model.control.BackfillState;
 import io.millrace.model.control.ViewDefinition;
 import io.millrace.streams.ClickStreams;
+import io.millrace.streams.TaskCounts;
 import io.millrace.streams.backfill.Backfills;
 import io.millrace.streams.enrich.Enricher;
 import io.millrace.streams.enrich.EnrichmentSources;
@@ -82,7 +83,7 @@ final class InstanceMetrics {
     }
   }
 
-  void observe(ClickStreams streams, LogProgress progress) {
+  void observe(ClickStreams streams) {
     GaugeWithCallback.builder()
         .name("millrace_processing_running")
         .help("1 while every task of this process is being worked on")
@@ -92,6 +93,27 @@ final class InstanceMetrics {
         .name("millrace_processing_threads_replaced_total")
         .help("Threads that failed and were replaced")
         .callback(callback -> callback.call((double) streams.threadsReplaced()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("millrace_processing_rebalances_total")
+        .help("Times that the group gave out its work anew, as far as it came to this process")
+        .callback(callback -> callback.call((double) streams.rebalances()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_processing_tasks")
+        .help("Tasks of this process: those it works on, and those whose state it keeps a copy of")
+        .labelNames("kind")
+        .callback(
+            callback -> {
+              TaskCounts tasks = streams.tasks();
+              callback.call(tasks.active(), "active");
+              callback.call(tasks.standby(), "standby");
+            })
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("millrace_standby_lag_offsets")
+        .help("Offsets of changelogs that the copies of other processes' state are behind")
+        .callback(callback -> callback.call((double) streams.standbysBehind()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("millrace_restore_remaining_offsets")
@@ -108,6 +130,9 @@ final class InstanceMetrics {
         .help("Time in which any store was being restored")
         .callback(callback -> callback.call(streams.restoreTime().toNanos() / 1e9))
         .register(registry);
+  }
+
+  void observe(LogProgress progress) {
     GaugeWithCallback.builder()
         .name("millrace_unaccounted_events")
         .help("Accepted events without an outcome yet")

@@ -14,6 +14,10 @@ import io.millrace.ops.Audit;
 import io.millrace.ops.AuditReport;
 import io.millrace.ops.OperationsException;
 import io.millrace.query.SecurityHeaders;
+import io.millrace.query.access.Access;
+import io.millrace.query.access.Right;
+import io.millrace.query.error.QueryException;
+import io.millrace.server.security.Guard;
 import io.millrace.views.CellsUnavailableException;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -38,7 +42,8 @@ final class OperationsService implements HttpService {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
 
-  private final AuditRun audit;
+  private final Access access;
+  private final Optional<AuditRun> audit;
   private final Supplier<Optional<String>> obstacle;
   private final PrometheusRegistry metrics;
 
@@ -53,14 +58,24 @@ final class OperationsService implements HttpService {
   /**
    * What an operator may ask.
    *
+   * @param access tells who asks
+   * @param audit where all cells can be asked for
    * @param obstacle why the instance is not ready, as a clause; empty while it is
    */
-  OperationsService(Audit audit, Supplier<Optional<String>> obstacle, PrometheusRegistry metrics) {
-    this(audit::run, obstacle, metrics);
+  static OperationsService of(
+      Access access,
+      Optional<Audit> audit,
+      Supplier<Optional<String>> obstacle,
+      PrometheusRegistry metrics) {
+    return new OperationsService(access, audit.map(whole -> whole::run), obstacle, metrics);
   }
 
   OperationsService(
-      AuditRun audit, Supplier<Optional<String>> obstacle, PrometheusRegistry metrics) {
+      Access access,
+      Optional<AuditRun> audit,
+      Supplier<Optional<String>> obstacle,
+      PrometheusRegistry metrics) {
+    this.access = access;
     this.audit = audit;
     this.obstacle = obstacle;
     this.metrics = metrics;
@@ -70,8 +85,17 @@ final class OperationsService implements HttpService {
   public void routing(HttpRules rules) {
     serve(rules, "/health/live", (request, response) -> send(request, response, TEXT, "live\n"));
     serve(rules, "/health/ready", this::ready);
-    serve(rules, "/metrics", this::metrics);
-    serve(rules, "/api/v1/audit", this::audit);
+    serve(rules, "/metrics", guarded(this::metrics));
+    audit.ifPresent(
+        run ->
+            serve(
+                rules,
+                "/api/v1/audit",
+                guarded((request, response) -> audit(run, request, response))));
+  }
+
+  private Handler guarded(Handler handler) {
+    return Guard.of(access, Right.OPERATE, handler);
   }
 
   private static void serve(HttpRules rules, String path, Handler handler) {
@@ -89,9 +113,19 @@ final class OperationsService implements HttpService {
       response
           .status(Status.SERVICE_UNAVAILABLE_503)
           .header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
-      send(request, response, TEXT, "not ready: " + reason.get() + "\n");
+      String told = mayOperate(request) ? "not ready: " + reason.get() : "not ready";
+      send(request, response, TEXT, told + "\n");
     } else {
       send(request, response, TEXT, "ready\n");
+    }
+  }
+
+  /** Why it is not ready is for those who can do something about it. */
+  private boolean mayOperate(ServerRequest request) {
+    try {
+      return access.callerOf(request).may(Right.OPERATE);
+    } catch (QueryException stranger) {
+      return false;
     }
   }
 
@@ -101,13 +135,13 @@ final class OperationsService implements HttpService {
     send(request, response, PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray());
   }
 
-  private void audit(ServerRequest request, ServerResponse response) {
+  private void audit(AuditRun run, ServerRequest request, ServerResponse response) {
     if (!audits.tryAcquire()) {
       unavailable(request, response, "other audits are running");
       return;
     }
     try {
-      send(request, response, JSON, AuditJson.of(audit.run(AUDIT_PATIENCE)).toString());
+      send(request, response, JSON, AuditJson.of(run.run(AUDIT_PATIENCE)).toString());
     } catch (OperationsException | CellsUnavailableException failure) {
       log.atInfo().setCause(failure).log("An audit could not be made");
       unavailable(request, response, "the cluster or the cells do not answer just now");

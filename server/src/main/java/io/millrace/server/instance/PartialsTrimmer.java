@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,20 @@ final class PartialsTrimmer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("partials-trimmer").factory());
 
-  private PartialsTrimmer(ProcessedRecords records) {
+  private final BooleanSupplier isMine;
+
+  private PartialsTrimmer(ProcessedRecords records, BooleanSupplier isMine) {
     this.records = records;
+    this.isMine = isMine;
   }
 
-  static PartialsTrimmer start(ProcessedRecords records) {
-    var trimmer = new PartialsTrimmer(records);
+  /**
+   * Starts.
+   *
+   * @param isMine whether this process is the one that does it, of all that share the work
+   */
+  static PartialsTrimmer start(ProcessedRecords records, BooleanSupplier isMine) {
+    var trimmer = new PartialsTrimmer(records, isMine);
     var _ =
         trimmer.timer.scheduleWithFixedDelay(
             trimmer::trim, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -36,7 +45,9 @@ final class PartialsTrimmer implements AutoCloseable {
 
   private void trim() {
     try {
-      records.delete();
+      if (isMine.getAsBoolean()) {
+        records.delete();
+      }
     } catch (OperationsException unavailable) {
       log.atInfo().setCause(unavailable).log("Merged partials are deleted later");
     } catch (RuntimeException failure) {

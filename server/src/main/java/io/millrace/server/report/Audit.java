@@ -29,16 +29,23 @@ public record Audit(
   /**
    * The account of one partition.
    *
-   * @param accounted the sum of its outcomes
-   * @param difference what is missing or too much; 0 in balanced books
+   * @param accountedThrough the offset before which every event should have an outcome, as the
+   *     views have it; as the end of a span and not a count it says nothing of what is missing
+   *     before it
+   * @param outcomes how many events have each
+   * @param difference the sum of the outcomes less {@code accountedThrough}: what is missing or too
+   *     much; 0 in balanced books
+   * @param balanced whether the offsets of the outcomes add up too, so that an event that is
+   *     missing is not made up for by another that is there twice
    */
   public record Partition(
       int partition,
       long accepted,
       long processed,
-      long accounted,
+      long accountedThrough,
       Map<Outcome, Long> outcomes,
-      long difference) {
+      long difference,
+      boolean balanced) {
 
     public Partition {
       var complete = new EnumMap<Outcome, Long>(Outcome.class);
@@ -50,6 +57,11 @@ public record Audit(
 
     public long of(Outcome outcome) {
       return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    /** How many events have any outcome. */
+    public long outcomesTotal() {
+      return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
   }
 
@@ -67,7 +79,8 @@ public record Audit(
         partitions.stream()
             .collect(
                 Collectors.toMap(
-                    Partition::partition, now -> Math.min(now.processed(), now.accounted())));
+                    Partition::partition,
+                    now -> Math.min(now.processed(), now.accountedThrough())));
     return balanced
         && earlier.partitions.stream()
             .allMatch(before -> settled.getOrDefault(before.partition(), 0L) >= before.accepted());

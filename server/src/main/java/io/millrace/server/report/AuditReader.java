@@ -32,6 +32,7 @@ final class AuditReader {
         partition.path("processed").asLong(),
         partition.path("accounted").asLong(),
         outcomes,
-        partition.path("difference").asLong());
+        partition.path("difference").asLong(),
+        partition.path("balanced").asBoolean());
   }
 }

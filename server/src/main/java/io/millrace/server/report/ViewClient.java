@@ -23,18 +23,21 @@ public final class ViewClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final URI base;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final Target target;
+  private final HttpClient client;
 
   /**
+   * One that says nothing of who it is.
+   *
    * @param base of the API, such as {@code http://127.0.0.1:8080}
    */
   public ViewClient(URI base) {
-    this.base = base;
+    this(Target.open(base));
+  }
+
+  public ViewClient(Target target) {
+    this.target = target;
+    client = target.client();
   }
 
   /** The rows of a view over all time, those with most events first. */
@@ -66,8 +69,13 @@ public final class ViewClient implements AutoCloseable {
     return ask("/api/v1/audit", AuditReader::read);
   }
 
+  /** Who is there. */
+  public Reply<InstancesReport> instances() throws InterruptedException {
+    return ask("/api/v1/instances", InstancesReport::of);
+  }
+
   private <T> Reply<T> ask(String path, Function<JsonNode, T> reading) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
+    HttpRequest request = target.request(path).timeout(TIMEOUT).build();
     try {
       HttpResponse<String> response =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -76,17 +84,17 @@ public final class ViewClient implements AutoCloseable {
           ? new Reply.Answered<>(reading.apply(answer))
           : new Reply.Unanswered<>(refusal(path, response.statusCode(), answer));
     } catch (JsonProcessingException notJson) {
-      return new Reply.Unanswered<>(base + " answered something that is not JSON");
+      return new Reply.Unanswered<>(target.url() + " answered something that is not JSON");
     } catch (IOException noAnswer) {
       return new Reply.Unanswered<>(
-          "no answer from " + base + " (" + noAnswer.getClass().getSimpleName() + ')');
+          "no answer from " + target.url() + " (" + Target.reason(noAnswer) + ')');
     }
   }
 
   private String refusal(String path, int status, JsonNode answer) {
     String message = answer.path("error").path("message").asText("");
     return "%s answered %d to %s%s"
-        .formatted(base, status, path, message.isEmpty() ? "" : ": " + message);
+        .formatted(target.url(), status, path, message.isEmpty() ? "" : ": " + message);
   }
 
   private static List<ViewRow> rowsOf(JsonNode answer) {

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * One try of one request over HTTP/1.1. Knows nothing of trying again.
@@ -23,13 +25,14 @@ final class CollectorConnection implements AutoCloseable {
   private final HttpClient client;
   private final AnswerReader answers = new AnswerReader();
 
-  CollectorConnection(SenderConfig config) {
+  CollectorConnection(SenderConfig config, Optional<SSLContext> trust) {
     this.config = config;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+            .connectTimeout(CONNECT_TIMEOUT);
+    trust.ifPresent(builder::sslContext);
+    client = builder.build();
   }
 
   Answer send(List<OutgoingEvent> events) throws InterruptedException {

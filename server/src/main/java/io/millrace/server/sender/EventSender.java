@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,17 @@ public final class EventSender implements AutoCloseable {
   private final CollectorConnection connection;
 
   public EventSender(SenderConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * One that says whom it believes to be the collector.
+   *
+   * @param trust whose certificates are believed; empty for those that Java believes
+   */
+  public EventSender(SenderConfig config, Optional<SSLContext> trust) {
     this.config = config;
-    this.connection = new CollectorConnection(config);
+    this.connection = new CollectorConnection(config, trust);
   }
 
   /** Sends all the events, in as many requests as it takes, and waits for the answers. */

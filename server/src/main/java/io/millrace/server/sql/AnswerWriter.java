@@ -53,6 +53,7 @@ final class AnswerWriter {
         return Optional.of(rows.error().orElse(BROKE_OFF));
       }
       screen.out().println(summary(count, rows.ending().get()));
+      warning(rows.ending().get().cells()).ifPresent(screen.out()::println);
       return Optional.empty();
     }
   }
@@ -85,6 +86,21 @@ final class AnswerWriter {
             counted,
             ending.elapsedMillis(),
             ending.truncated() ? " There are more: add a LIMIT, or ask for --max-rows." : "");
+  }
+
+  /** What is to be known of an answer that was not read from all cells. */
+  private static Optional<String> warning(String cells) {
+    return switch (cells) {
+      case "partial" ->
+          Optional.of(
+              "WARNING: some of the numbers cannot be reached just now and are not in this answer;"
+                  + " millrace instances tells who is away.");
+      case "stale" ->
+          Optional.of(
+              "WARNING: some of the numbers come from a copy that may be behind; millrace instances"
+                  + " tells how far.");
+      default -> Optional.empty();
+    };
   }
 
   private Optional<String> asItIs(SqlReply.Answered answer, AnswerFormat format)

@@ -26,8 +26,9 @@ final class RowStream implements AutoCloseable {
    *
    * @param truncated whether there are more rows
    * @param elapsedMillis what the server took
+   * @param cells how much of the cells it was read from; empty where the server does not say
    */
-  record Ending(boolean truncated, long elapsedMillis) {}
+  record Ending(boolean truncated, long elapsedMillis, String cells) {}
 
   private final JsonParser parser;
   private final List<Column> columns = new ArrayList<>();
@@ -71,7 +72,10 @@ final class RowStream implements AutoCloseable {
   Optional<Ending> ending() {
     return tail.has("truncated")
         ? Optional.of(
-            new Ending(tail.path("truncated").asBoolean(), tail.path("elapsed_ms").asLong()))
+            new Ending(
+                tail.path("truncated").asBoolean(),
+                tail.path("elapsed_ms").asLong(),
+                tail.path("cells").asText("")))
         : Optional.empty();
   }
 

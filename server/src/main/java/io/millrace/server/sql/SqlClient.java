@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.report.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,23 +27,26 @@ public final class SqlClient implements AutoCloseable {
   private static final int LONGEST_REFUSAL = 256 * 1024;
   private static final int LEAST_FAULT_OF_SERVER = 500;
 
-  private final URI base;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final Target target;
+  private final HttpClient client;
 
   /**
+   * One that says nothing of who it is.
+   *
    * @param base of the API, such as {@code http://127.0.0.1:8080}
    */
   public SqlClient(URI base) {
-    this.base = base;
+    this(Target.open(base));
+  }
+
+  public SqlClient(Target target) {
+    this.target = target;
+    client = target.client();
   }
 
   /** Where it asks. */
   URI base() {
-    return base;
+    return target.url();
   }
 
   /** Runs a statement; {@code accept} is the media type of the answer. */
@@ -68,7 +72,8 @@ public final class SqlClient implements AutoCloseable {
 
   private SqlReply ask(ObjectNode body, String accept) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(base.resolve("/api/v1/sql"))
+        target
+            .request("/api/v1/sql")
             .timeout(LONGEST_WAIT)
             .header("Content-Type", "application/json")
             .header("Accept", accept)
@@ -82,9 +87,9 @@ public final class SqlClient implements AutoCloseable {
           : new SqlReply.Refused(refusal(response), response.statusCode() >= LEAST_FAULT_OF_SERVER);
     } catch (HttpTimeoutException slow) {
       return refused(
-          base + " takes longer than " + LONGEST_WAIT.toMinutes() + " minutes to answer");
+          base() + " takes longer than " + LONGEST_WAIT.toMinutes() + " minutes to answer");
     } catch (IOException noAnswer) {
-      return refused(unreached(base, noAnswer.getClass().getSimpleName()));
+      return refused(unreached(base(), Target.reason(noAnswer)));
     }
   }
 
@@ -117,8 +122,8 @@ public final class SqlClient implements AutoCloseable {
     }
     return SqlError.of(
         response.statusCode() == 404
-            ? base + " knows no SQL. Is it a Millrace, and not an older one?"
-            : base + " answered with status " + response.statusCode());
+            ? base() + " knows no SQL. Is it a Millrace, and not an older one?"
+            : base() + " answered with status " + response.statusCode());
   }
 
   private static JsonNode errorIn(HttpResponse<InputStream> response) throws IOException {

@@ -13,9 +13,9 @@ class BrokerSettingsTest {
   private static final Path DATA = Path.of("/data");
   private static final List<BrokerAddress> THREE =
       List.of(
-          new BrokerAddress(1, 101, 201),
-          new BrokerAddress(2, 102, 202),
-          new BrokerAddress(3, 103, 203));
+          new BrokerAddress(1, "127.0.0.1", 101, 201, 301),
+          new BrokerAddress(2, "127.0.0.1", 102, 202, 302),
+          new BrokerAddress(3, "127.0.0.1", 103, 203, 303));
 
   @Test
   void oneBrokerKeepsOneCopyOfEverything() {

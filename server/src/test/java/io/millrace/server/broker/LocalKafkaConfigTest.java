@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LocalKafkaConfigTest {
@@ -19,7 +20,14 @@ class LocalKafkaConfigTest {
     assertThat(config)
         .isEqualTo(
             new LocalKafkaConfig(
-                DATA, DATA.resolve("logs"), 1, 512, List.of(), false, Duration.ofSeconds(90)));
+                DATA,
+                DATA.resolve("logs"),
+                1,
+                512,
+                List.of(),
+                false,
+                Duration.ofSeconds(90),
+                Optional.empty()));
   }
 
   @Test
@@ -40,7 +48,14 @@ class LocalKafkaConfigTest {
     assertThat(config)
         .isEqualTo(
             new LocalKafkaConfig(
-                DATA, Path.of("/logs"), 1, 300, List.of(9092), true, Duration.ofSeconds(90)));
+                DATA,
+                Path.of("/logs"),
+                1,
+                300,
+                List.of(9092),
+                true,
+                Duration.ofSeconds(90),
+                Optional.empty()));
   }
 
   @Test

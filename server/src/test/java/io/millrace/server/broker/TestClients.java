@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -23,14 +24,14 @@ final class TestClients {
   private final Map<String, Object> config;
 
   TestClients(String bootstrapServers) {
-    config =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "request.timeout.ms",
-            4_000,
-            "socket.connection.setup.timeout.ms",
-            1_500);
+    this(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** Clients of a Kafka that asks for more than an address. */
+  TestClients(Map<String, String> connection) {
+    config = new HashMap<>(connection);
+    config.put("request.timeout.ms", 4_000);
+    config.put("socket.connection.setup.timeout.ms", 1_500);
   }
 
   void createTopic(String name, int replicas) throws ExecutionException, InterruptedException {
@@ -72,6 +73,22 @@ final class TestClients {
           .flatMap(partition -> partition.replicas().stream())
           .map(node -> String.valueOf(node.rack()))
           .toList();
+    }
+  }
+
+  /** A setting of a broker, as the broker itself has it. */
+  String settingOf(int broker, String name) throws ExecutionException, InterruptedException {
+    var resource = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(broker));
+    try (Admin admin = Admin.create(config)) {
+      return admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get()
+          .values()
+          .iterator()
+          .next()
+          .get(name)
+          .value();
     }
   }
 }

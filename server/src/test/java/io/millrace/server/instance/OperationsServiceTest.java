@@ -6,6 +6,7 @@ import io.helidon.webserver.WebServer;
 import io.millrace.model.PartitionBooks;
 import io.millrace.ops.AuditReport;
 import io.millrace.ops.OperationsException;
+import io.millrace.query.access.Access;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -32,7 +33,9 @@ class OperationsServiceTest {
           .shutdownHook(false)
           .routing(
               routing ->
-                  routing.register(new OperationsService(this::audit, () -> obstacle, metrics)))
+                  routing.register(
+                      new OperationsService(
+                          Access.OPEN, Optional.of(this::audit), () -> obstacle, metrics)))
           .build()
           .start();
 

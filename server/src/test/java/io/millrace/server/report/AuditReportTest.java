@@ -45,7 +45,7 @@ class AuditReportTest {
 
   @Test
   void hasNotSettledWhileWhatIsCommittedIsOlderThanTheAccounts() {
-    var processedLater = new Audit.Partition(0, 20, 15, 20, Map.of(Outcome.COUNTED, 20L), 0);
+    var processedLater = new Audit.Partition(0, 20, 15, 20, Map.of(Outcome.COUNTED, 20L), 0, true);
     var audit = new Audit(true, "", 20, 15, 5, List.of(processedLater));
 
     assertThat(audit.hasSettled(audit)).isFalse();

@@ -74,7 +74,12 @@ public record BackfillSettings(
 
   /** The group whose positions tell how far a backfill is, and its transactional id. */
   String idOf(ViewGeneration view) {
-    return namespace.qualify("millrace-backfill-" + view.view() + "-" + view.number());
+    return idPrefix(namespace) + view.view() + "-" + view.number();
+  }
+
+  /** What groups and transactional ids of all backfills of a namespace begin with. */
+  public static String idPrefix(Namespace namespace) {
+    return namespace.qualify("millrace-backfill-");
   }
 
   Map<String, Object> consumer(ViewGeneration view) {

@@ -58,10 +58,18 @@ public final class GeoDatabase {
    *     no countries
    */
   static GeoDatabase map(Path file) throws IOException {
-    var database =
-        new GeoDatabase(new Reader(file.toFile(), Reader.FileMode.MEMORY_MAPPED, new CHMCache()));
+    var database = new GeoDatabase(open(file));
     database.requireCountries();
     return database;
+  }
+
+  /** What is damaged fails in many ways, of which one is to go deeper than any thread can. */
+  private static Reader open(Path file) throws IOException {
+    try {
+      return new Reader(file.toFile(), Reader.FileMode.MEMORY_MAPPED, new CHMCache());
+    } catch (RuntimeException | StackOverflowError damaged) {
+      throw new IOException("the metadata cannot be read", damaged);
+    }
   }
 
   /** When its publisher made it. */
@@ -110,7 +118,7 @@ public final class GeoDatabase {
           return;
         }
       }
-    } catch (InvalidNetworkException | RuntimeException damaged) {
+    } catch (InvalidNetworkException | RuntimeException | StackOverflowError damaged) {
       throw new IOException("the networks cannot be read", damaged);
     }
     throw new IOException("none of its first " + NETWORKS_TRIED + " networks has a country");

@@ -60,27 +60,27 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final Map<String, MergedView> definedViews = new HashMap<>();
   private final ViewDefinitions definitions;
   private final CommitPace pace;
-  private final Runnable cellsWritten;
+  private final CellTasks tasks;
   private @Nullable Live live;
   private @Nullable MergedView latestView;
 
   /** One where no views are defined but these. */
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
-    this(views, new ViewDefinitions(), pace, () -> {});
+    this(views, new ViewDefinitions(), pace, new CellTasks());
   }
 
   /**
    * One of these views, and of those that are defined while it runs.
    *
    * @param definitions which of them are gone again
-   * @param cellsWritten is told whenever cells have changed for whoever reads them
+   * @param tasks is told who works, and of each change
    */
   public MergeProcessor(
-      List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace, Runnable cellsWritten) {
+      List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace, CellTasks tasks) {
     this.views = views.stream().map(MergedView::new).toList();
     this.definitions = definitions;
     this.pace = pace;
-    this.cellsWritten = cellsWritten;
+    this.tasks = tasks;
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -90,7 +90,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    live = new Live(context);
+    var begun = new Live(context);
+    live = begun;
+    tasks.begin(begun.partition);
   }
 
   @Override
@@ -106,6 +108,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   public void close() {
     Live ended = live;
     if (ended != null) {
+      tasks.end(ended.partition);
       ended.commits.close();
       live = null;
     }
@@ -204,6 +207,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   /** What there is only between init and close. */
   private final class Live {
     private final ProcessorContext<byte[], byte[]> context;
+    private final int partition;
     private final CellCache cells;
     private final Commits commits;
     private final Deadline write;
@@ -219,6 +223,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
     Live(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
+      partition = context.taskId().partition();
       KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
       cells = new CellCache(store);
       retention = new CellRetention(store, cells, views);
@@ -265,7 +270,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       sweepOn.cancel();
       write();
       boolean isMore = retention.sweep(MOST_DELETED, this::sendDeletion);
-      cellsWritten.run();
+      tasks.changed();
       if (isMore) {
         sweepOn.set();
       }
@@ -285,7 +290,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       sweepGone.cancel();
       write();
       boolean isMore = gone.sweep(MOST_DELETED);
-      cellsWritten.run();
+      tasks.changed();
       if (isMore) {
         sweepGone.set();
       }
@@ -303,7 +308,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       write.cancel();
       retention.writeChanged();
       cells.writeChanged(this::send);
-      cellsWritten.run();
+      tasks.changed();
     }
 
     private void send(MergedView view, byte[] key, Cell cell) {

@@ -14,15 +14,18 @@ class CommandLinePageTest {
   @Test
   void thePageHasTheHelpOfEachCommandToTheLetter() {
     List<String> helps = new ArrayList<>();
-    CommandLine program = Main.commandLine();
-    helps.add(help(program));
-    program.getSubcommands().values().stream()
-        .filter(command -> !command.getCommandSpec().usageMessage().hidden())
-        .map(CommandLinePageTest::help)
-        .forEach(helps::add);
+    addHelps(Main.commandLine(), helps);
 
     assertThat(Page.read("reference/command-line.md").blocks("text"))
         .containsExactlyElementsOf(helps);
+  }
+
+  /** A command's, then those of its own commands, and so on. */
+  private static void addHelps(CommandLine command, List<String> helps) {
+    helps.add(help(command));
+    command.getSubcommands().values().stream()
+        .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+        .forEach(sub -> addHelps(sub, helps));
   }
 
   private static String help(CommandLine command) {

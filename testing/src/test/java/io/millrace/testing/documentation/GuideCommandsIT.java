@@ -6,11 +6,9 @@ import io.millrace.model.SiteId;
 import io.millrace.testing.harness.AccessLogOracle;
 import io.millrace.testing.harness.ChildJvm;
 import io.millrace.testing.harness.RunningInstance;
-import io.millrace.testing.harness.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,17 +84,7 @@ class GuideCommandsIT {
         BLOCKS.stream()
             .filter(block -> SKIPPED.keySet().stream().noneMatch(block::startsWith))
             .filter(wanted)
-            .distinct()
             .toList();
-    assertThat(blocks).isNotEmpty();
-    var shell = new Shell(folder, Duration.ofMinutes(3));
-    for (String block : blocks) {
-      String commands = block;
-      for (var replacement : replacements.entrySet()) {
-        commands = commands.replace(replacement.getKey(), replacement.getValue());
-      }
-      Shell.Result result = shell.run(commands);
-      assertThat(result.exitCode()).as(commands + result.output()).isZero();
-    }
+    new CommandBlocks(folder, replacements).runAll(blocks);
   }
 }

@@ -85,7 +85,7 @@ record Page(Path path, String text) {
 
   /** The blocks with this mark, such as {@code text}, in their order. */
   List<String> blocks(String mark) {
-    return Pattern.compile("(?ms)^```" + Pattern.quote(mark) + "\n(.*?)^```$")
+    return Pattern.compile("(?ms)^ *```" + Pattern.quote(mark) + "\n(.*?)^ *```$")
         .matcher(text)
         .results()
         .map(found -> found.group(1))

@@ -74,7 +74,14 @@ class TopicsPageTest {
     if (retention == null) {
       return "the latest of each key";
     }
-    long days = Duration.ofMillis(Long.parseLong(retention)).toDays();
-    return Long.parseLong(retention) < 0 ? "for ever" : days + (days == 1 ? " day" : " days");
+    Duration kept = Duration.ofMillis(Long.parseLong(retention));
+    if (kept.isNegative()) {
+      return "for ever";
+    }
+    return kept.toDays() > 0 ? count(kept.toDays(), "day") : count(kept.toHours(), "hour");
+  }
+
+  private static String count(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
   }
 }

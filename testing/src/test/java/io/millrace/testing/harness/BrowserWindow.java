@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.ArrayList;
@@ -76,9 +77,18 @@ public final class BrowserWindow implements AutoCloseable {
     return this;
   }
 
-  /** Waits until an expression in JavaScript is true. */
+  /**
+   * Waits until an expression in JavaScript is true, and tells what the page shows if it is not.
+   */
   public void awaitTrue(String expression) {
-    page.waitForFunction("() => " + expression);
+    try {
+      page.waitForFunction("() => " + expression);
+    } catch (TimeoutError never) {
+      throw new AssertionError(
+          "never true: %s%n%s %s%n%s"
+              .formatted(expression, page.url(), complaints, evaluate("document.body.innerText")),
+          never);
+    }
   }
 
   public Object evaluate(String expression) {

@@ -1,29 +1,28 @@
 package io.millrace.testing.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
-import io.millrace.model.cell.Distinct;
 import io.millrace.model.cell.Grain;
+import io.millrace.server.drill.proof.CellDifferences;
 import io.millrace.views.Aggregate;
 import io.millrace.views.AggregateValue;
 import io.millrace.views.BuiltInViews;
 import io.millrace.views.CellReader;
+import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.ViewPlan;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** All cells of the built-in views, and what they differ in from what they must be. */
 public final class CellTable {
-  private static final String VISITORS = "visitors";
-
-  /** No estimate of all that will ever be run is further away. */
-  private static final double MOST_DEVIATIONS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private CellTable() {}
 
@@ -42,11 +41,19 @@ public final class CellTable {
   }
 
   /**
-   * Reads those of one view.
+   * Reads those of one view, as soon as nothing of it is moving.
    *
    * @param name that its cells are kept under
    */
   public static Map<CellKey, Map<String, BigDecimal>> read(
+      CellReader cells, Collection<String> sites, ViewPlan plan, String name) {
+    return await("the cells of " + name + " can be read")
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(CellsUnavailableException.class)
+        .until(() -> readOnce(cells, sites, plan, name), _ -> true);
+  }
+
+  private static Map<CellKey, Map<String, BigDecimal>> readOnce(
       CellReader cells, Collection<String> sites, ViewPlan plan, String name) {
     var found = new HashMap<CellKey, Map<String, BigDecimal>>();
     var allSites = new ArrayList<>(sites);
@@ -79,46 +86,9 @@ public final class CellTable {
     return values;
   }
 
-  /**
-   * A line for each difference. Numbers of visitors are compared exactly up to {@link
-   * Distinct#MOST_EXACT}, beyond that within the error of the estimate.
-   */
+  /** A line for each difference; see {@link CellDifferences}. */
   public static List<String> differences(
       Map<CellKey, Map<String, BigDecimal>> expected, Map<CellKey, Map<String, BigDecimal>> found) {
-    var differences = new ArrayList<String>();
-    expected.forEach(
-        (key, values) -> {
-          Map<String, BigDecimal> other = found.get(key);
-          if (other == null) {
-            differences.add(key + " is missing; expected " + values);
-          } else if (!areSame(values, other)) {
-            differences.add(key + " is " + other + "; expected " + values);
-          }
-        });
-    found.forEach(
-        (key, values) -> {
-          if (!expected.containsKey(key)) {
-            differences.add(key + " should not be there: " + values);
-          }
-        });
-    return differences;
-  }
-
-  private static boolean areSame(Map<String, BigDecimal> expected, Map<String, BigDecimal> found) {
-    var names = new TreeSet<>(expected.keySet());
-    names.addAll(found.keySet());
-    return names.stream().allMatch(name -> areSame(name, expected.get(name), found.get(name)));
-  }
-
-  private static boolean areSame(
-      String name, @Nullable BigDecimal expected, @Nullable BigDecimal found) {
-    if (expected == null || found == null) {
-      return false;
-    }
-    if (name.equals(VISITORS) && expected.intValue() > Distinct.MOST_EXACT) {
-      double allowed = MOST_DEVIATIONS * Distinct.RELATIVE_ERROR * expected.doubleValue();
-      return Math.abs(expected.doubleValue() - found.doubleValue()) <= allowed;
-    }
-    return expected.compareTo(found) == 0;
+    return CellDifferences.between(expected, found).lines();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,6 +39,11 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts a main class with the class path of the tests. */
   public static ChildJvm start(String mainClass, String... arguments) {
+    return start(Map.of(), mainClass, arguments);
+  }
+
+  private static ChildJvm start(
+      Map<String, String> environment, String mainClass, String... arguments) {
     var command = new ArrayList<String>();
     if (canKillGroups()) {
       command.add(SETSID.toString());
@@ -47,11 +53,12 @@ public final class ChildJvm implements AutoCloseable {
     try {
       Path output = Files.createTempFile("millrace-output", ".txt");
       Path errors = Files.createTempFile("millrace-errors", ".txt");
-      Process process =
+      var builder =
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())
-              .redirectError(errors.toFile())
-              .start();
+              .redirectError(errors.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       return new ChildJvm(process, output, errors);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -63,10 +70,20 @@ public final class ChildJvm implements AutoCloseable {
     return start(PROGRAM, arguments);
   }
 
+  /** The same with more in its environment, as secrets are given. */
+  public static ChildJvm millraceWith(Map<String, String> environment, String... arguments) {
+    return start(environment, PROGRAM, arguments);
+  }
+
   /** Writes an executable file that starts the program itself, as {@code ./millrace …} does. */
   public static void writeLauncher(Path file) {
+    writeLauncher(file, PROGRAM);
+  }
+
+  /** The same for another main class of the class path. */
+  public static void writeLauncher(Path file, String mainClass) {
     String words =
-        command(PROGRAM).stream()
+        command(mainClass).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
     try {
@@ -137,6 +154,12 @@ public final class ChildJvm implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while waiting for a process", stopped);
     }
+  }
+
+  /** Asks it to end, as a service manager does, and waits until it has. */
+  public int stop(Duration patience) {
+    process.destroy();
+    return awaitExit(patience);
   }
 
   /** Kills it with no chance to tidy up, its children not; false if it had ended by itself. */

@@ -67,7 +67,7 @@ public final class DefiningEngine implements AutoCloseable {
 
   /** Another one that gives views their past, as in a second process. */
   public Backfills startBackfills() {
-    return Backfills.start(settings, views, streams, control::append);
+    return Backfills.start(settings, views, streams, control::append, () -> true);
   }
 
   public static DefiningEngine start(String bootstrapServers, Path stateFolder) {

@@ -10,13 +10,13 @@ import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.streams.ClickTopology;
+import io.millrace.streams.PartitionCells;
 import io.millrace.streams.StreamsSettings;
 import io.millrace.streams.judge.ClickEnricher;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.judge.LaneClick;
 import io.millrace.streams.rollup.CommitPace;
-import io.millrace.streams.rollup.KeptWindows;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.session.SessionConfig;
 import io.millrace.views.CellReader;
@@ -36,9 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Both stages of the processing without a broker, with one partition: every record goes through the
@@ -154,27 +152,28 @@ public final class DrivenTopology implements CellReader, AutoCloseable {
       long from,
       long to,
       BiConsumer<CellKey, Cell> receiver) {
-    byte[] first = CellKey.rangeBound(view, grain, site, from);
-    byte[] last = CellKey.rangeBound(view, grain, site, to);
-    try (var range = cells().range(first, last)) {
-      range.forEachRemaining(
-          entry -> {
-            CellKey key = CellKey.parse(entry.key);
-            if (key.windowStart() < to) {
-              receiver.accept(key, Cell.parse(entry.value));
-            }
-          });
-    }
+    cells().scan(view, grain, site, from, to, receiver);
+  }
+
+  @Override
+  public void scanGroup(
+      String view,
+      Grain grain,
+      String site,
+      long from,
+      long to,
+      List<String> group,
+      BiConsumer<CellKey, Cell> receiver) {
+    cells().scanGroup(view, grain, site, from, to, group, receiver);
   }
 
   @Override
   public KeptSince keptSince(String view, String site) {
-    byte @Nullable [] value = cells().get(KeptWindows.key(view, site));
-    return value == null ? KeptSince.EVERYTHING : KeptWindows.keptSince(value);
+    return cells().keptSince(view, site);
   }
 
-  private KeyValueStore<byte[], byte[]> cells() {
-    return driver.getKeyValueStore(MergeProcessor.CELLS);
+  private PartitionCells cells() {
+    return new PartitionCells(driver.getKeyValueStore(MergeProcessor.CELLS));
   }
 
   @Override

@@ -11,21 +11,27 @@ import io.millrace.model.TopicLayout;
 import io.millrace.model.TopicSpec;
 import io.millrace.ops.Cluster;
 import io.millrace.ops.TopicSetup;
+import io.millrace.server.drill.proof.LogOracle;
 import io.millrace.streams.ClickStreams;
+import io.millrace.streams.GroupProtocol;
+import io.millrace.streams.GroupSettings;
 import io.millrace.streams.StreamsSettings;
+import io.millrace.streams.TaskCounts;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.JudgeConfig;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.session.SessionConfig;
 import io.millrace.streams.session.SiteInactivity;
 import io.millrace.views.Books;
+import io.millrace.views.CellReader;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 
 /**
  * The processing alone, with an enricher that takes no time to load: in this process, or as the
@@ -34,27 +40,69 @@ import java.util.concurrent.CountDownLatch;
 public final class Engine {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private static final String TASKS = "tasks ";
+
   private Engine() {}
 
   /**
-   * Prints {@code running} when all tasks are; does not end by itself. Arguments: the cluster's
-   * address, the folder of the state, the number of standby replicas.
+   * Prints {@code running} when all tasks are and then how many there are whenever that changes,
+   * and stops in order when it is told to. Arguments: the cluster's address, the folder of the
+   * state, the number of standby replicas, the protocol of the group, and its name there if it has
+   * one.
    */
   public static void main(String[] arguments) throws InterruptedException {
+    var group =
+        GroupSettings.ALONE
+            .withStandbyReplicas(Integer.parseInt(arguments[2]))
+            .withProtocol(GroupProtocol.valueOf(arguments[3]));
     ClickStreams engine =
-        start(arguments[0], Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        start(
+            arguments[0],
+            Path.of(arguments[1]),
+            arguments.length > 4 ? group.withInstance(arguments[4]) : group);
+    Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
     awaitRunning(engine);
     System.out.println("running");
-    new CountDownLatch(1).await();
+    TaskCounts told = new TaskCounts(0, 0);
+    while (true) {
+      TaskCounts tasks = engine.tasks();
+      if (!tasks.equals(told)) {
+        told = tasks;
+        System.out.println(TASKS + tasks.active() + ' ' + tasks.standby());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** What one in a process of its own says that it works on; empty until it does. */
+  public static Optional<TaskCounts> tasksOf(ChildJvm engine) {
+    return engine
+        .output()
+        .lines()
+        .filter(line -> line.startsWith(TASKS))
+        .reduce((before, last) -> last)
+        .map(line -> line.substring(TASKS.length()).split(" "))
+        .map(words -> new TaskCounts(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
   }
 
   /** Starts it in a process of its own. */
   public static ChildJvm startChild(String bootstrapServers, Path stateFolder, int standbys) {
-    return ChildJvm.start(
-        Engine.class.getName(),
-        bootstrapServers,
-        stateFolder.toString(),
-        Integer.toString(standbys));
+    return startChild(
+        bootstrapServers, stateFolder, GroupSettings.ALONE.withStandbyReplicas(standbys));
+  }
+
+  /** Starts one that shares the work, in a process of its own. */
+  public static ChildJvm startChild(
+      String bootstrapServers, Path stateFolder, GroupSettings group) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                bootstrapServers,
+                stateFolder.toString(),
+                Integer.toString(group.standbyReplicas()),
+                group.protocol().name()));
+    group.instance().ifPresent(arguments::add);
+    return ChildJvm.start(Engine.class.getName(), arguments.toArray(String[]::new));
   }
 
   /** Waits until one in a process of its own is running, or has ended. */
@@ -66,6 +114,17 @@ public final class Engine {
 
   public static ClickStreams start(String bootstrapServers, Path stateFolder, int standbys) {
     return start(bootstrapServers, stateFolder, standbys, DefinedViews.none());
+  }
+
+  /** Starts one that shares the work. */
+  public static ClickStreams start(String bootstrapServers, Path stateFolder, GroupSettings group) {
+    return start(
+        bootstrapServers,
+        stateFolder,
+        group,
+        DefinedViews.none(),
+        SessionConfig.DEFAULT,
+        (site, receivedTime, usual) -> inactivity(site.value()).toMillis());
   }
 
   /** Starts it with views that are defined while it runs. */
@@ -88,6 +147,22 @@ public final class Engine {
       DefinedViews definedViews,
       SessionConfig sessions,
       SiteInactivity inactivity) {
+    return start(
+        bootstrapServers,
+        stateFolder,
+        GroupSettings.ALONE.withStandbyReplicas(standbys),
+        definedViews,
+        sessions,
+        inactivity);
+  }
+
+  private static ClickStreams start(
+      String bootstrapServers,
+      Path stateFolder,
+      GroupSettings group,
+      DefinedViews definedViews,
+      SessionConfig sessions,
+      SiteInactivity inactivity) {
     var settings =
         new StreamsSettings(
                 Namespace.DEFAULT,
@@ -96,7 +171,7 @@ public final class Engine {
                 2,
                 CommitPace.DEFAULT,
                 1)
-            .withStandbyReplicas(standbys);
+            .withGroup(group);
     var stage =
         new ClickStage(
                 JudgeConfig.DEFAULT,
@@ -132,7 +207,7 @@ public final class Engine {
   }
 
   /** Waits until so many events have an outcome and are in all cells; the books must balance. */
-  public static void awaitAccounted(ClickStreams engine, String bootstrapServers, long events) {
+  public static void awaitAccounted(CellReader engine, String bootstrapServers, long events) {
     var books = new Books(engine, TopicLayout.LOCAL.rollupPartitions());
     try (var backlog = new PartialsBacklog(bootstrapServers)) {
       await("all accounted for")
@@ -157,7 +232,7 @@ public final class Engine {
    * @param sent how many events of each outcome are known to be in it
    */
   public static void requireEveryCell(
-      ClickStreams engine, String bootstrapServers, Map<Outcome, Long> sent) {
+      CellReader engine, String bootstrapServers, Map<Outcome, Long> sent) {
     LogOracle oracle = oracle(bootstrapServers);
     assertThat(oracle.outcomes()).isEqualTo(sent);
     var expected = oracle.cells();
@@ -172,6 +247,7 @@ public final class Engine {
     return LogOracle.of(
         new TopicReader(bootstrapServers).records("click-events"),
         TopicLayout.LOCAL.rollupPartitions(),
-        Engine::inactivity);
+        Engine::inactivity,
+        new FieldFacts());
   }
 }

@@ -40,6 +40,12 @@ public final class ForeignProducer implements AutoCloseable {
     append(topic, key, null);
   }
 
+  /** Sends a record that has no key. */
+  public void sendWithoutKey(String topic, byte[] value)
+      throws ExecutionException, InterruptedException {
+    producer.send(new ProducerRecord<>(topic, value)).get();
+  }
+
   /** Sends a record in a transaction of its own. */
   public void sendInTransaction(String topic, String key, byte[] value)
       throws ExecutionException, InterruptedException {

@@ -42,7 +42,7 @@ public final class HttpProbe implements AutoCloseable {
             .header("Content-Type", "application/json")
             .header("User-Agent", TestEvent.AGENT)
             .POST(HttpRequest.BodyPublishers.ofString(json));
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     return exchange(request);
   }
 

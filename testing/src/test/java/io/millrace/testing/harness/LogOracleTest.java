@@ -10,6 +10,7 @@ import io.millrace.model.VisitorId;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.model.codec.ClickEventCodec;
+import io.millrace.server.drill.proof.LogOracle;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class LogOracleTest {
     log.add(new ConsumerRecord<>("click-events", 0, log.size(), null, new byte[] {1}));
 
     // When
-    LogOracle oracle = LogOracle.of(log, 2, site -> Duration.ofMinutes(30));
+    LogOracle oracle = LogOracle.of(log, 2, site -> Duration.ofMinutes(30), new FieldFacts());
 
     // Then
     assertThat(oracle.outcomes())

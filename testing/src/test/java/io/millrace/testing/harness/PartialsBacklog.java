@@ -1,5 +1,6 @@
 package io.millrace.testing.harness;
 
+import io.millrace.model.Namespace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,12 +17,17 @@ import org.apache.kafka.common.TopicPartition;
  * cell may be merged some milliseconds before those of the other views.
  */
 public final class PartialsBacklog implements AutoCloseable {
-  private static final String TOPIC = "rollup-partials";
-  private static final String GROUP = "millrace-processor";
-
   private final Admin admin;
+  private final String topic;
+  private final String group;
 
   public PartialsBacklog(String bootstrapServers) {
+    this(bootstrapServers, Namespace.DEFAULT);
+  }
+
+  public PartialsBacklog(String bootstrapServers, Namespace namespace) {
+    topic = namespace.qualify("rollup-partials");
+    group = namespace.qualify("millrace-processor");
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
@@ -31,14 +37,14 @@ public final class PartialsBacklog implements AutoCloseable {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin
               .listConsumerGroupOffsets(
-                  Map.of(GROUP, new ListConsumerGroupOffsetsSpec()),
+                  Map.of(group, new ListConsumerGroupOffsetsSpec()),
                   new ListConsumerGroupOffsetsOptions().requireStable(true))
-              .partitionsToOffsetAndMetadata(GROUP)
+              .partitionsToOffsetAndMetadata(group)
               .get();
       var partitions =
-          admin.describeTopics(List.of(TOPIC)).allTopicNames().get().values().stream()
-              .flatMap(topic -> topic.partitions().stream())
-              .map(info -> new TopicPartition(TOPIC, info.partition()))
+          admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+              .flatMap(described -> described.partitions().stream())
+              .map(info -> new TopicPartition(topic, info.partition()))
               .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
       return admin.listOffsets(partitions).all().get().entrySet().stream()
           .mapToLong(end -> end.getValue().offset() - offsetIn(committed, end.getKey()))

@@ -48,7 +48,8 @@ public final class TableEngine implements AutoCloseable {
                 RECORDS_AT_ONCE),
             views,
             streams,
-            control::append);
+            control::append,
+            () -> true);
   }
 
   public static TableEngine start(String bootstrapServers, Path stateFolder) {

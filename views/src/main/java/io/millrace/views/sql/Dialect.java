@@ -1,5 +1,6 @@
 package io.millrace.views.sql;
 
+import io.millrace.views.sql.language.BoundedConvertlets;
 import io.millrace.views.sql.language.BoundedFunctions;
 import io.millrace.views.sql.language.SqlTypeFactory;
 import io.millrace.views.sql.language.StandardOperators;
@@ -36,7 +37,6 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of this program: which words, which functions, and how what is wrong is told. */
@@ -137,7 +137,7 @@ final class Dialect {
             validator,
             tables,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new BoundedConvertlets(),
             CONVERTER)
         .convertQuery(validated, false, true);
   }

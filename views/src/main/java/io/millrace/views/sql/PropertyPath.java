@@ -1,6 +1,7 @@
 package io.millrace.views.sql;
 
 import io.millrace.views.NumericProperty;
+import io.millrace.views.sql.language.BoundedFunctions;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
@@ -38,7 +39,7 @@ final class PropertyPath {
             || (type == SqlTypeName.DECIMAL
                 && cast.getType().getScale() <= NumericProperty.MOST_DECIMALS);
     return isKept
-        ? of(cast.getOperands().getFirst())
+        ? of(BoundedFunctions.castOperand(cast))
             .filter(path -> !path.contains(""))
             .map(path -> new NumericProperty(path, Math.max(0, cast.getType().getScale())))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package io.millrace.views.sql;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is wrong or asks for something that there is not; says what, where and why. */
@@ -15,6 +16,18 @@ public final class SqlException extends RuntimeException {
   public SqlException(Position position, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.position = position;
+  }
+
+  /**
+   * What is made, where it can be: what a plan refuses is said in words that are about the
+   * statement.
+   */
+  static <T> T located(Position position, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException | ArithmeticException refused) {
+      throw new SqlException(position, String.valueOf(refused.getMessage()), refused);
+    }
   }
 
   /** Where in the statement. */

@@ -6,6 +6,7 @@ import { showConnection } from './connection.js';
 import { createRangePicker, createSitePicker } from './controls.js';
 import { setText } from './dom.js';
 import { formatDay, formatNumber, formatShare, formatTime } from './format.js';
+import { lackingOf } from './lacking.js';
 import { createLive } from './live.js';
 import { AUDIT_SECONDS, createBooksPanel } from './panels/books.js';
 import { createCountriesPanel } from './panels/countries.js';
@@ -116,8 +117,9 @@ function showSelection() {
   live.start(site);
 }
 
-function showTotals({ rows, watermark, aggregates, final: isFinal }) {
-  notify('');
+function showTotals(answer) {
+  const { rows, watermark, aggregates, final: isFinal } = answer;
+  notify(lackingOf(answer));
   const [row = {}] = rows;
   const totals = { page_views: row.page_views ?? 0, visitors: row.visitors ?? 0, events: row.events ?? 0 };
   const error = aggregates?.visitors?.error;
@@ -133,6 +135,7 @@ function showTotals({ rows, watermark, aggregates, final: isFinal }) {
 
 function showSnapshot(snapshot) {
   tiles.showNow(snapshot);
+  if (lackingOf(snapshot)) notify(lackingOf(snapshot));
   showProgress(snapshot.watermark);
   if (selection.current.range === '30m') series.showMinutes(snapshot.minutes);
 }
@@ -146,8 +149,8 @@ function showRange(watermark) {
 }
 
 function showProgress(watermark) {
-  if (!watermark) return;
-  const time = new Date(watermark);
+  const time = new Date(watermark ?? 0);
+  if (time.getTime() === 0) return; // nothing is known of figures that lack something
   setText(byId('progress'), `Event time reached: ${formatTime(time)}`);
   byId('progress').title = time.toLocaleString();
 }

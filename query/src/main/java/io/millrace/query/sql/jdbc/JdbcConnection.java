@@ -3,7 +3,6 @@ package io.millrace.query.sql.jdbc;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
@@ -30,9 +29,12 @@ final class JdbcConnection {
     return lastUsed;
   }
 
-  /** What the driver has set; it changes nothing here, where all is read and nothing written. */
+  /**
+   * What the driver has set; it changes nothing here, where all is read and nothing written. Names
+   * of a catalog and a schema are not kept: there is one of each, and a name can be of any length.
+   */
   synchronized Meta.ConnectionProperties with(Meta.ConnectionProperties changed) {
-    properties = properties.merge(changed);
+    properties = properties.merge(changed).setCatalog(null).setSchema(null);
     return properties;
   }
 
@@ -64,9 +66,6 @@ final class JdbcConnection {
   }
 
   synchronized long bytesHeld() {
-    return List.copyOf(statements.values()).stream()
-        .flatMap(statement -> statement.result().stream())
-        .mapToLong(OpenResult::bytes)
-        .sum();
+    return statements.values().stream().mapToLong(JdbcStatement::bytesHeld).sum();
   }
 }

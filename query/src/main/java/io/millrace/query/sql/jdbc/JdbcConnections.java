@@ -14,32 +14,58 @@ import java.util.Optional;
  */
 final class JdbcConnections {
   static final int MOST_CONNECTIONS = 100;
+
+  /** So that one caller cannot take all. */
+  static final int MOST_OF_ONE = 20;
+
   static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
   private static final long MOST_BYTES_HELD = 64L << 20;
   private static final int LONGEST_NAME = 200;
 
   private final InstantSource clock;
-  private final Map<String, JdbcConnection> connections = new LinkedHashMap<>();
+  private final Map<Key, JdbcConnection> connections = new LinkedHashMap<>();
+
+  /**
+   * What tells connections apart. Drivers name them as they like, so the name alone is no proof of
+   * having opened one.
+   *
+   * @param caller the id of who has opened it; empty where nobody is asked who they are
+   */
+  record Key(String caller, String name) {}
 
   JdbcConnections(InstantSource clock) {
     this.clock = clock;
   }
 
   /** Opens one by the name that the driver has given it; one of that name stays. */
-  synchronized void open(String name) {
+  synchronized void open(Key key) {
     closeIdle();
-    if (name.length() > LONGEST_NAME) {
+    if (key.name().length() > LONGEST_NAME) {
       throw new QueryException(
           QueryErrorCode.BAD_PARAMETER, "the name of a connection is too long");
     }
-    if (connections.size() >= MOST_CONNECTIONS && !connections.containsKey(name)) {
+    if (!connections.containsKey(key)) {
+      requireFree(key.caller());
+      connections.put(key, new JdbcConnection(clock.millis()));
+    }
+  }
+
+  private void requireFree(String caller) {
+    long own = connections.keySet().stream().filter(key -> key.caller().equals(caller)).count();
+    if (!caller.isEmpty() && own >= MOST_OF_ONE) {
+      throw new QueryException(
+          QueryErrorCode.TOO_MANY_REQUESTS,
+          "this token has "
+              + MOST_OF_ONE
+              + " connections; close some, or wait until they are idle");
+    }
+    if (connections.size() >= MOST_CONNECTIONS) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY,
           "there are "
               + MOST_CONNECTIONS
               + " connections; close some, or wait until they are idle");
     }
-    connections.computeIfAbsent(name, none -> new JdbcConnection(clock.millis()));
   }
 
   /**
@@ -47,9 +73,9 @@ final class JdbcConnections {
    *
    * @throws NoConnectionException where there is none, or no longer
    */
-  synchronized JdbcConnection get(String name) {
+  synchronized JdbcConnection get(Key key) {
     closeIdle();
-    JdbcConnection connection = connections.get(name);
+    JdbcConnection connection = connections.get(key);
     if (connection == null) {
       throw new NoConnectionException();
     }
@@ -57,12 +83,13 @@ final class JdbcConnections {
     return connection;
   }
 
-  synchronized void close(String name) {
-    Optional.ofNullable(connections.remove(name)).ifPresent(JdbcConnection::close);
+  synchronized void close(Key key) {
+    Optional.ofNullable(connections.remove(key)).ifPresent(JdbcConnection::close);
   }
 
   /**
-   * Requires that there is room for what an answer leaves to be fetched.
+   * Requires that there is room for what an answer leaves to be fetched, or a statement to be
+   * executed.
    *
    * @throws QueryException where there is none
    */
@@ -71,7 +98,8 @@ final class JdbcConnections {
     if (bytes > 0 && held + bytes > MOST_BYTES_HELD) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY,
-          "answers that wait to be fetched fill the memory; fetch them, or close their statements");
+          "answers that wait to be fetched and prepared statements fill the memory; fetch them, or"
+              + " close their statements");
     }
   }
 

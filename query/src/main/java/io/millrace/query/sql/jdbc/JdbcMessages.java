@@ -1,6 +1,7 @@
 package io.millrace.query.sql.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.query.access.Caller;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.SqlQueries;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.calcite.avatica.AvaticaSeverity;
@@ -31,7 +33,11 @@ public final class JdbcMessages {
   private static final Service.RpcMetadataResponse SERVER =
       new Service.RpcMetadataResponse("millrace");
 
-  private final Service service;
+  private final SqlQueries queries;
+  private final JdbcTurns turns;
+  private final LongConsumer scanned;
+  private final JdbcConnections connections;
+  private final AtomicInteger statements = new AtomicInteger();
   private final ProtobufTranslation protobuf = new ProtobufTranslationImpl();
 
   /**
@@ -41,7 +47,10 @@ public final class JdbcMessages {
    */
   public JdbcMessages(
       SqlQueries queries, JdbcTurns turns, LongConsumer scanned, InstantSource clock) {
-    service = new JdbcService(queries, turns, scanned, clock);
+    this.queries = queries;
+    this.turns = turns;
+    this.scanned = scanned;
+    connections = new JdbcConnections(clock);
   }
 
   /**
@@ -54,12 +63,22 @@ public final class JdbcMessages {
   /**
    * Answers a request, also where it fails.
    *
+   * @param caller who asks, and sees no other sites and connections than their own
    * @param inWords makes of a failure what may be told
    */
-  public Reply reply(byte[] request, Function<RuntimeException, QueryException> inWords) {
+  public Reply reply(
+      byte[] request, Caller caller, Function<RuntimeException, QueryException> inWords) {
+    var service =
+        new JdbcService(
+            queries.seenBy(caller.sites()),
+            caller,
+            turns,
+            scanned,
+            new CallersConnections(connections, caller.id()),
+            statements);
     boolean isJson = request.length > 0 && request[0] == JSON;
     try {
-      return new Reply(bytes(answer(request, isJson), isJson), isJson, Optional.empty());
+      return new Reply(bytes(answer(request, isJson, service), isJson), isJson, Optional.empty());
     } catch (JdbcConnections.NoConnectionException missing) {
       return new Reply(
           bytes(error(missing), isJson), isJson, Optional.of(QueryErrorCode.NOT_FOUND));
@@ -69,7 +88,7 @@ public final class JdbcMessages {
     }
   }
 
-  private Service.Response answer(byte[] request, boolean isJson) {
+  private Service.Response answer(byte[] request, boolean isJson, Service service) {
     Service.Request parsed;
     try {
       parsed =
@@ -82,11 +101,11 @@ public final class JdbcMessages {
     if (parsed == null) {
       throw QueryException.badParameter("body", "the body is no request of Avatica");
     }
-    return answer(parsed);
+    return answer(parsed, service);
   }
 
   /** Requests know this too, but not for other packages. */
-  private Service.Response answer(Service.Request request) {
+  private static Service.Response answer(Service.Request request, Service service) {
     return switch (request) {
       case Service.OpenConnectionRequest asked -> service.apply(asked);
       case Service.CloseConnectionRequest asked -> service.apply(asked);
@@ -165,6 +184,9 @@ public final class JdbcMessages {
       case TOO_BUSY -> "53300";
       case CELLS_UNAVAILABLE, DEFINITIONS_UNAVAILABLE -> "57P03";
       case INTERNAL -> "XX000";
+      case UNAUTHENTICATED -> "28000";
+      case FORBIDDEN -> "42501";
+      case TOO_MANY_REQUESTS -> "53300";
     };
   }
 }

@@ -1,13 +1,13 @@
 package io.millrace.query.sql.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.query.access.Caller;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
 import io.millrace.query.sql.QueryStop;
 import io.millrace.query.sql.SqlAnswer;
 import io.millrace.query.sql.SqlQueries;
 import io.millrace.query.sql.SqlSignature;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,21 +36,32 @@ final class JdbcService implements Service {
       empty("{\"response\": \"rollback\"}", RollbackResponse.class);
 
   private final SqlQueries queries;
+  private final Caller caller;
   private final JdbcTurns turns;
   private final LongConsumer scanned;
-  private final JdbcConnections connections;
-  private final AtomicInteger statements = new AtomicInteger();
+  private final CallersConnections connections;
+  private final AtomicInteger statements;
 
   /**
-   * Makes a service without connections.
+   * Makes what answers one caller.
    *
+   * @param queries as the caller sees them
    * @param scanned is told how many cells each query has read
+   * @param statements counts those of all callers
    */
-  JdbcService(SqlQueries queries, JdbcTurns turns, LongConsumer scanned, InstantSource clock) {
+  JdbcService(
+      SqlQueries queries,
+      Caller caller,
+      JdbcTurns turns,
+      LongConsumer scanned,
+      CallersConnections connections,
+      AtomicInteger statements) {
     this.queries = queries;
+    this.caller = caller;
     this.turns = turns;
     this.scanned = scanned;
-    connections = new JdbcConnections(clock);
+    this.connections = connections;
+    this.statements = statements;
   }
 
   /** What says nothing and cannot be made otherwise. */
@@ -77,7 +88,7 @@ final class JdbcService implements Service {
   @Override
   public ConnectionSyncResponse apply(ConnectionSyncRequest request) {
     return new ConnectionSyncResponse(
-        connections.get(request.connectionId).with(request.connProps), null);
+        connections.get(request.connectionId).with(required("connProps", request.connProps)), null);
   }
 
   @Override
@@ -129,14 +140,15 @@ final class JdbcService implements Service {
   @Override
   public PrepareResponse apply(PrepareRequest request) {
     JdbcConnection connection = connections.get(request.connectionId);
-    SqlSignature signature = turns.take(() -> queries.signature(request.sql));
-    JdbcStatement statement =
-        connection.open(statements.incrementAndGet(), Optional.of(request.sql));
+    String sql = required("sql", request.sql);
+    SqlSignature signature = turns.take(caller, () -> queries.signature(sql));
+    connections.requireRoom(JdbcStatement.bytesOf(sql));
+    JdbcStatement statement = connection.open(statements.incrementAndGet(), Optional.of(sql));
     return new PrepareResponse(
         new Meta.StatementHandle(
             request.connectionId,
             statement.id(),
-            signature(request.sql, signature.columns(), signature.parameters())),
+            signature(sql, signature.columns(), signature.parameters())),
         null);
   }
 
@@ -150,7 +162,7 @@ final class JdbcService implements Service {
     var asked =
         new Asked(
             request.connectionId,
-            request.sql,
+            required("sql", request.sql),
             List.of(),
             request.maxRowCount,
             request.maxRowsInFirstFrame);
@@ -159,14 +171,15 @@ final class JdbcService implements Service {
 
   @Override
   public ExecuteResponse apply(ExecuteRequest request) {
-    JdbcConnection connection = connections.get(request.statementHandle.connectionId);
-    Optional<JdbcStatement> statement = connection.statement(request.statementHandle.id);
+    Meta.StatementHandle handle = required("statementHandle", request.statementHandle);
+    JdbcConnection connection = connections.get(handle.connectionId);
+    Optional<JdbcStatement> statement = connection.statement(handle.id);
     if (statement.isEmpty() || statement.get().prepared().isEmpty()) {
       return missing();
     }
     var asked =
         new Asked(
-            request.statementHandle.connectionId,
+            handle.connectionId,
             statement.get().prepared().get(),
             values(request.parameterValues),
             0,
@@ -223,7 +236,7 @@ final class JdbcService implements Service {
     boolean isLimited = asked.maxRows() > 0 && asked.maxRows() <= queries.maxRows();
     int limit = isLimited ? Math.toIntExact(asked.maxRows()) : queries.maxRows();
     SqlAnswer answer =
-        turns.take(() -> queries.answer(asked.sql(), asked.parameters(), limit, stop));
+        turns.take(caller, () -> queries.answer(asked.sql(), asked.parameters(), limit, stop));
     scanned.accept(answer.cellsScanned());
     if (answer.isTruncated() && !isLimited) {
       // JDBC cannot say that there is more.
@@ -234,6 +247,14 @@ final class JdbcService implements Service {
               + " rows; add a LIMIT, or let the statement take fewer (setMaxRows)");
     }
     return answer;
+  }
+
+  /** In JSON anything may be left out. */
+  private static <T> T required(String name, @Nullable T value) {
+    if (value == null) {
+      throw QueryException.badParameter("body", "the request has no " + name);
+    }
+    return value;
   }
 
   private static List<@Nullable Object> values(@Nullable List<TypedValue> given) {

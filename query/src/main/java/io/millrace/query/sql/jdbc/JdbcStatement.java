@@ -44,6 +44,16 @@ final class JdbcStatement {
     return result;
   }
 
+  /** Of what was prepared, and of what waits. */
+  synchronized long bytesHeld() {
+    return prepared.map(JdbcStatement::bytesOf).orElse(0L)
+        + result.map(OpenResult::bytes).orElse(0L);
+  }
+
+  static long bytesOf(String text) {
+    return 2L * text.length();
+  }
+
   synchronized void dropResult() {
     result = Optional.empty();
   }

@@ -37,6 +37,7 @@ public sealed interface PushEvent {
     LIMIT("as many rows as were asked for"),
     STOPPING("the server is stopping; come back with the last id"),
     LIFETIME("a stream ends after a while; come back with the last id"),
+    REVOKED("the token has no longer the right to this"),
     CHANGED("the view was replaced; ask again"),
     FAILED("the query cannot be computed any longer");
 

@@ -1,5 +1,6 @@
 package io.millrace.query.sql.push;
 
+import io.millrace.query.access.SiteScope;
 import io.millrace.query.error.Position;
 import io.millrace.query.error.QueryErrorCode;
 import io.millrace.query.error.QueryException;
@@ -100,14 +101,18 @@ public final class PushHub implements AutoCloseable {
    *
    * @param after the id of what the reader has from before
    * @param maxRows at most so many rows, besides what the statement says
+   * @param scope the sites whose clicks and cells the reader sees
    * @throws QueryException where it cannot be read
    */
-  public PushReading open(PushStatement statement, Optional<String> after, OptionalLong maxRows) {
+  public PushReading open(
+      PushStatement statement, Optional<String> after, OptionalLong maxRows, SiteScope scope) {
     enter();
     PushReading reading;
     try {
       PushStream stream =
-          statement.isOfClicks() ? clicks(statement, after) : view(statement.select(), after);
+          statement.isOfClicks()
+              ? clicks(statement, after, scope)
+              : view(new FollowedQuery(statement.select(), scope), after);
       long most = Math.min(statement.limit().orElse(NO_LIMIT), maxRows.orElse(NO_LIMIT));
       reading = new PushReading(this, stream, listener, most);
     } catch (RuntimeException | Error failure) {
@@ -146,18 +151,19 @@ public final class PushHub implements AutoCloseable {
     return new QueryException(QueryErrorCode.TOO_BUSY, "the server is stopping");
   }
 
-  private ClickStream clicks(PushStatement statement, Optional<String> after) {
+  private ClickStream clicks(PushStatement statement, Optional<String> after, SiteScope scope) {
+    Supplier<Collection<String>> seen = () -> sites.get().stream().filter(scope::admits).toList();
     Optional<ClickPosition> place = after.map(PushHub::place);
     RowQuery query = turns.take(() -> compiled(statement.select()));
     if (place.isEmpty()) {
-      return ClickStream.fromNow(query, sites, tail, config);
+      return ClickStream.fromNow(query, seen, tail, config);
     }
     if (!catchUps.tryAcquire()) {
       throw new QueryException(
           QueryErrorCode.TOO_BUSY, "too many read clicks of the past; try again in a moment");
     }
     try {
-      return ClickStream.from(place.get(), query, sites, tail, config, catchUps::release);
+      return ClickStream.from(place.get(), query, seen, tail, config, catchUps::release);
     } catch (RuntimeException | Error failure) {
       catchUps.release();
       throw failure;
@@ -183,33 +189,35 @@ public final class PushHub implements AutoCloseable {
     }
   }
 
-  private ViewStream view(String select, Optional<String> after) {
+  private ViewStream view(FollowedQuery query, Optional<String> after) {
     while (true) {
-      Optional<ViewStream> stream = channels.of(select).join(after);
+      Optional<ViewStream> stream = channels.of(query).join(after);
       if (stream.isPresent()) {
         return stream.get();
       }
     }
   }
 
-  private ViewChannel channel(String select) {
+  private ViewChannel channel(FollowedQuery query) {
     String epoch = UUID.randomUUID().toString().substring(0, 8);
-    return ViewChannel.open(epoch, new AskedView(select), config);
+    return ViewChannel.open(epoch, new AskedView(query), config);
   }
 
   /** A query as it is asked of the views. */
   private final class AskedView implements ViewQuery {
     private final String select;
+    private final SqlQueries seen;
 
-    AskedView(String select) {
-      this.select = select;
+    AskedView(FollowedQuery query) {
+      select = query.select();
+      seen = queries.seenBy(query.scope());
     }
 
     @Override
     public SqlAnswer ask() {
       acquireLook();
       try {
-        return turns.take(() -> queries.answer(select, config.maxViewRows()));
+        return turns.take(() -> seen.answer(select, config.maxViewRows()));
       } finally {
         looks.release();
       }
@@ -222,7 +230,7 @@ public final class PushHub implements AutoCloseable {
 
     @Override
     public Optional<Set<Integer>> keyColumns() {
-      return queries.keyColumns(select);
+      return seen.keyColumns(select);
     }
   }
 

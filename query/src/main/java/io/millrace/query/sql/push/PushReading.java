@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +36,22 @@ public final class PushReading implements AutoCloseable {
   /**
    * Writes everything that comes until the stream ends.
    *
+   * @param mayGoOn whether the reader may still read it; asked before each event
    * @throws IOException when the reader is gone
    * @throws InterruptedException when it takes nothing any more, or the server stops
    */
-  public void writeTo(OutputStream out, PushFormat format)
+  public void writeTo(OutputStream out, PushFormat format, BooleanSupplier mayGoOn)
       throws IOException, InterruptedException {
     write(format.columns(stream), out);
     boolean isGoingOn = true;
     while (isGoingOn) {
       PushEvent event =
           rowsLeft > 0 ? stream.next(rowsLeft) : PushEvent.End.of(PushEvent.Reason.LIMIT);
-      isGoingOn = write(event, out, format);
+      isGoingOn =
+          write(
+              mayGoOn.getAsBoolean() ? event : PushEvent.End.of(PushEvent.Reason.REVOKED),
+              out,
+              format);
     }
   }
 

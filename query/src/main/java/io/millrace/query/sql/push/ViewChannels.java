@@ -23,8 +23,8 @@ final class ViewChannels {
 
   private final int most;
   private final Duration patience;
-  private final Function<String, ViewChannel> opener;
-  private final Map<String, CompletableFuture<ViewChannel>> channels = new HashMap<>();
+  private final Function<FollowedQuery, ViewChannel> opener;
+  private final Map<FollowedQuery, CompletableFuture<ViewChannel>> channels = new HashMap<>();
 
   /**
    * None yet.
@@ -32,7 +32,7 @@ final class ViewChannels {
    * @param patience how long to wait for a channel that another one opens
    * @param opener looks at a query for the first time
    */
-  ViewChannels(int most, Duration patience, Function<String, ViewChannel> opener) {
+  ViewChannels(int most, Duration patience, Function<FollowedQuery, ViewChannel> opener) {
     this.most = most;
     this.patience = patience;
     this.opener = opener;
@@ -43,33 +43,33 @@ final class ViewChannels {
    *
    * @throws QueryException where it cannot be answered, or there is no room
    */
-  ViewChannel of(String select) {
+  ViewChannel of(FollowedQuery query) {
     var promised = new CompletableFuture<ViewChannel>();
-    Optional<CompletableFuture<ViewChannel>> known = enter(select, promised);
-    return known.isPresent() ? await(known.get()) : open(select, promised);
+    Optional<CompletableFuture<ViewChannel>> known = enter(query, promised);
+    return known.isPresent() ? await(known.get()) : open(query, promised);
   }
 
   private synchronized Optional<CompletableFuture<ViewChannel>> enter(
-      String select, CompletableFuture<ViewChannel> promised) {
-    CompletableFuture<ViewChannel> known = channels.get(select);
+      FollowedQuery query, CompletableFuture<ViewChannel> promised) {
+    CompletableFuture<ViewChannel> known = channels.get(query);
     if (known != null && !isEnded(known)) {
       return Optional.of(known);
     }
     if (known == null && channels.size() >= most) {
       makeRoom();
     }
-    channels.put(select, promised);
+    channels.put(query, promised);
     return Optional.empty();
   }
 
   /** Forgets the one that nobody has followed for longest. */
   private void makeRoom() {
-    String longest =
+    FollowedQuery longest =
         channels.entrySet().stream()
             .filter(entry -> idleNanos(entry.getValue()) != IN_USE)
             .max(
                 Comparator.comparingLong(
-                    (Map.Entry<String, CompletableFuture<ViewChannel>> entry) ->
+                    (Map.Entry<FollowedQuery, CompletableFuture<ViewChannel>> entry) ->
                         idleNanos(entry.getValue())))
             .orElseThrow(
                 () ->
@@ -96,20 +96,20 @@ final class ViewChannels {
     return isOpen(channel) && channel.resultNow().isEnded();
   }
 
-  private ViewChannel open(String select, CompletableFuture<ViewChannel> promised) {
+  private ViewChannel open(FollowedQuery query, CompletableFuture<ViewChannel> promised) {
     try {
-      ViewChannel opened = opener.apply(select);
+      ViewChannel opened = opener.apply(query);
       promised.complete(opened);
       return opened;
     } catch (RuntimeException | Error failure) {
-      forget(select, promised);
+      forget(query, promised);
       promised.completeExceptionally(failure);
       throw failure;
     }
   }
 
-  private synchronized void forget(String select, CompletableFuture<ViewChannel> promised) {
-    channels.remove(select, promised);
+  private synchronized void forget(FollowedQuery query, CompletableFuture<ViewChannel> promised) {
+    channels.remove(query, promised);
   }
 
   private ViewChannel await(CompletableFuture<ViewChannel> promised) {

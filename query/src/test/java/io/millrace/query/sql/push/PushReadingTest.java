@@ -3,13 +3,16 @@ package io.millrace.query.sql.push;
 import static io.millrace.query.testing.ClickBuilder.aClick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.query.access.SiteScope;
 import io.millrace.query.sql.SqlLimits;
 import io.millrace.query.sql.SqlQueries;
 import io.millrace.query.testing.InMemoryCells;
 import io.millrace.query.testing.InMemoryTail;
 import io.millrace.views.ViewCatalog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,14 +35,31 @@ class PushReadingTest {
             .orElseThrow();
     var pieces = new Pieces();
     try (PushHub hub = hub();
-        PushReading reading = hub.open(statement, Optional.empty(), OptionalLong.empty())) {
+        PushReading reading =
+            hub.open(statement, Optional.empty(), OptionalLong.empty(), SiteScope.every())) {
       tail.publish(aClick().counted());
 
-      reading.writeTo(pieces, PushFormat.LINES);
+      reading.writeTo(pieces, PushFormat.LINES, () -> true);
     }
 
     assertThat(pieces.lengths).allMatch(length -> length <= 16 * 1024);
     assertThat(pieces.lengths.stream().mapToInt(length -> length).sum()).isGreaterThan(30_000);
+  }
+
+  @Test
+  void endsWithWordsWhenTheReaderMayNoLongerReadIt() throws IOException, InterruptedException {
+    PushStatement statement =
+        PushStatement.of("SELECT path FROM clicks EMIT CHANGES").orElseThrow();
+    var out = new ByteArrayOutputStream();
+    try (PushHub hub = hub();
+        PushReading reading =
+            hub.open(statement, Optional.empty(), OptionalLong.empty(), SiteScope.every())) {
+      tail.publish(aClick().path("/secret").counted());
+
+      reading.writeTo(out, PushFormat.LINES, () -> false);
+    }
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("revoked").doesNotContain("/secret");
   }
 
   private PushHub hub() {

@@ -1,8 +1,10 @@
 package io.millrace.views.sql.language;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
@@ -43,6 +46,11 @@ public final class BoundedFunctions {
           call.getOperator().equals(OwnFunctions.CONCAT) ? call : all(call, expressions);
       case "JSON_VALUE", "JSON_QUERY", "JSON_EXISTS" -> ofJson(call, expressions);
       case "ROUND", "TRUNCATE" -> requireFewPlaces(call);
+      case "CAST", "SAFE_CAST", "TRY_CAST" -> cast(call, expressions);
+      case "*", "/" -> product(call, expressions);
+      case "MULTISET UNION", "MULTISET UNION ALL" ->
+          throw UncomputableException.malformed(call.getOperator().getName() + " is not supported");
+      case "ARRAY", "MULTISET", "MAP" -> requireFlat(call);
       default -> call;
     };
   }
@@ -79,9 +87,70 @@ public final class BoundedFunctions {
     return operands == 2 ? OwnFunctions.ILIKE : OwnFunctions.ILIKE_ESCAPE;
   }
 
+  /** Lists and bytes could double with each step of a query. */
   private static RexNode concatenation(RexCall call, RexBuilder expressions) {
-    return SqlTypeUtil.inCharFamily(call.getType())
-        ? expressions.makeCall(call.getType(), OwnFunctions.CONCAT, call.getOperands())
+    if (!SqlTypeUtil.inCharFamily(call.getType())) {
+      throw UncomputableException.malformed("|| is for texts alone");
+    }
+    return expressions.makeCall(call.getType(), OwnFunctions.CONCAT, call.getOperands());
+  }
+
+  /** A list of lists of lists is as large as two to the power of its depth. */
+  private static RexNode requireFlat(RexCall call) {
+    for (RexNode operand : call.getOperands()) {
+      RelDataType component = operand.getType().getComponentType();
+      if ((component != null && component.getComponentType() != null)
+          || operand.getType().getKeyType() != null) {
+        throw UncomputableException.malformed(
+            call.getOperator().getName() + " of lists of lists is not supported");
+      }
+    }
+    return call;
+  }
+
+  /**
+   * The cast of a text to a number with the text looked at first. Any other call as it is.
+   *
+   * <p>Also for what Calcite computes before a query is planned: the casts of literals.
+   */
+  static RexNode cast(RexCall call, RexBuilder expressions) {
+    if (!isOfNumber(call) || isNumberText(call.getOperands().getFirst())) {
+      return call;
+    }
+    RexNode text = call.getOperands().getFirst();
+    boolean isSafe = call.getKind() == SqlKind.SAFE_CAST;
+    SqlFunction function = isSafe ? OwnFunctions.NUMBER_TEXT_OR_NULL : OwnFunctions.NUMBER_TEXT;
+    RelDataType type =
+        isSafe
+            ? expressions.getTypeFactory().createTypeWithNullability(text.getType(), true)
+            : text.getType();
+    List<RexNode> operands = new ArrayList<>(call.getOperands());
+    operands.set(0, expressions.makeCall(type, function, List.of(text)));
+    return call.clone(call.getType(), operands);
+  }
+
+  private static boolean isOfNumber(RexCall call) {
+    return (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
+        && SqlTypeUtil.isNumeric(call.getType())
+        && SqlTypeUtil.inCharFamily(call.getOperands().getFirst().getType());
+  }
+
+  private static boolean isNumberText(RexNode operand) {
+    return operand instanceof RexCall call
+        && (call.getOperator().equals(OwnFunctions.NUMBER_TEXT)
+            || call.getOperator().equals(OwnFunctions.NUMBER_TEXT_OR_NULL));
+  }
+
+  /** What a cast is of, as it was written. */
+  public static RexNode castOperand(RexCall cast) {
+    RexNode operand = cast.getOperands().getFirst();
+    return isNumberText(operand) ? ((RexCall) operand).getOperands().getFirst() : operand;
+  }
+
+  /** Numbers that are squared with each step of a query would soon have no end of digits. */
+  private static RexNode product(RexCall call, RexBuilder expressions) {
+    return call.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+        ? expressions.makeCall(call.getType(), OwnFunctions.NUMBER_RESULT, List.of(call))
         : call;
   }
 
@@ -128,7 +197,7 @@ public final class BoundedFunctions {
     RexNode value = expressions.makeCall(own, operands.subList(0, 2));
     return call.getType().getSqlTypeName() == value.getType().getSqlTypeName()
         ? expressions.makeCall(call.getType(), own, operands.subList(0, 2))
-        : expressions.makeAbstractCast(call.getType(), value, true);
+        : cast((RexCall) expressions.makeAbstractCast(call.getType(), value, true), expressions);
   }
 
   /** A number with a milliard of digits would fill the memory. */

@@ -1,5 +1,6 @@
 package io.millrace.views.sql.language;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.linq4j.tree.Types;
@@ -43,6 +44,13 @@ final class OwnFunctions {
   static final SqlFunction JSON_QUERY = ofJson("JSON_QUERY", "query", TEXT);
   static final SqlFunction JSON_EXISTS = ofJson("JSON_EXISTS", "exists", TRUTH);
 
+  /** These take the type of the call that they are put around or into. */
+  static final SqlFunction NUMBER_TEXT = ofNumber("NUMBER_TEXT", "text", String.class);
+
+  static final SqlFunction NUMBER_TEXT_OR_NULL =
+      ofNumber("NUMBER_TEXT_OR_NULL", "textOrNull", String.class);
+  static final SqlFunction NUMBER_RESULT = ofNumber("NUMBER_RESULT", "result", BigDecimal.class);
+
   static final List<SqlFunction> CALLED_BY_NAME =
       List.of(
           function(
@@ -85,6 +93,10 @@ final class OwnFunctions {
     return function(name, JsonValues.class, method, result, String.class, String.class);
   }
 
+  private static SqlFunction ofNumber(String name, String method, Class<?> operand) {
+    return function(name, BoundedNumbers.class, method, ReturnTypes.ARG0_NULLABLE, operand);
+  }
+
   private static SqlFunction ofUrl(String name, String method) {
     return function(name, UrlValues.class, method, TEXT, String.class);
   }
@@ -111,10 +123,15 @@ final class OwnFunctions {
   }
 
   private static SqlTypeFamily family(Class<?> operand) {
-    return operand == String.class ? SqlTypeFamily.CHARACTER : SqlTypeFamily.INTEGER;
+    return operand == String.class
+        ? SqlTypeFamily.CHARACTER
+        : operand == BigDecimal.class ? SqlTypeFamily.DECIMAL : SqlTypeFamily.INTEGER;
   }
 
   private static RelDataType type(Class<?> operand, RelDataTypeFactory types) {
-    return types.createSqlType(operand == String.class ? SqlTypeName.VARCHAR : SqlTypeName.INTEGER);
+    return types.createSqlType(
+        operand == String.class
+            ? SqlTypeName.VARCHAR
+            : operand == BigDecimal.class ? SqlTypeName.DECIMAL : SqlTypeName.INTEGER);
   }
 }

@@ -2,6 +2,7 @@
 
 import { element, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
+import { lackingOf } from '../lacking.js';
 import { ExactNumber } from './ask.js';
 
 const byId = (id) => document.getElementById(id);
@@ -43,9 +44,11 @@ export function createResult() {
   };
 }
 
-function summaryOf({ rows, truncated, elapsedMillis }) {
+function summaryOf(answer) {
+  const { rows, truncated, elapsedMillis } = answer;
+  const lacking = lackingOf(answer);
   const count = rows.length === 1 ? '1 row' : `${formatNumber(rows.length)} rows`;
-  return `${count} in ${formatNumber(elapsedMillis)} ms.${truncated ? ' There are more: add a LIMIT, or narrow it down.' : ''}`;
+  return `${count} in ${formatNumber(elapsedMillis)} ms.${truncated ? ' There are more: add a LIMIT, or narrow it down.' : ''}${lacking ? ` ${lacking}` : ''}`;
 }
 
 function tableOf({ columns, rows }) {

@@ -1,0 +1,5 @@
+/** How often somebody may do something. */
+@NullMarked
+package io.millrace.collector.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What instances tell each other of themselves in the topic instances. */
+@NullMarked
+package io.millrace.model.instance;
+
+import org.jspecify.annotations.NullMarked;

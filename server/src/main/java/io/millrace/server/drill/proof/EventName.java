@@ -1,0 +1,4 @@
+package io.millrace.server.drill.proof;
+
+/** What makes two records the same event. */
+record EventName(String site, String visitor, String id) {}
