@@ -202,6 +202,11 @@ final class Demo implements AutoCloseable {
     return new DemoUsage(Usage.of(process.toHandle()), Usage.of(broker()));
   }
 
+  /** The process that serves and counts. */
+  ProcessHandle application() {
+    return process.toHandle();
+  }
+
   /** CPU time of both processes so far. */
   Duration cpu() {
     return Usage.cpuOf(process.toHandle()).plus(Usage.cpuOf(broker()));

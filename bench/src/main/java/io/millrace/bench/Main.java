@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "bench/run",
     synopsisSubcommandLabel =
-        "[start|memory|latency|collector|import|restore|pull|micro|engine|all]",
+        "[start|memory|latency|collector|import|restore|pull|micro|engine|security|hostile|all]",
     description = {
       "Measures the program as it is shipped, one thing after the other. Linux only.",
       "Leave the machine alone meanwhile."
@@ -28,6 +28,8 @@ import picocli.CommandLine.ScopeType;
       PullBenchmark.class,
       MicroBenchmark.class,
       EngineBenchmark.class,
+      SecurityBenchmark.class,
+      HostileBenchmark.class,
       AllBenchmarks.class
     })
 public final class Main {

@@ -2,6 +2,8 @@ package io.millrace.bench;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Figures as tables show them. */
 final class Text {
@@ -26,6 +28,13 @@ final class Text {
 
   static String count(double number) {
     return String.format(Locale.ROOT, "%,.0f", number);
+  }
+
+  /** How many answers there were of each status; 0 is none at all. */
+  static String statuses(Map<Integer, Integer> answers) {
+    return answers.entrySet().stream()
+        .map(each -> (each.getKey() == 0 ? "none" : each.getKey()) + " × " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** A share of all time of one core. */
