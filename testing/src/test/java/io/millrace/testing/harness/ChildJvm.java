@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class ChildJvm implements AutoCloseable {
   private static final String PROGRAM = "io.millrace.server.Main";
+  private static final String BROKER_FLAGS = "millrace.broker.flags";
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /** The exit code of a process that was killed. */
@@ -102,6 +103,8 @@ public final class ChildJvm implements AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
+        // Those of the brokers that it starts.
+        "-D" + BROKER_FLAGS + "=" + System.getProperty(BROKER_FLAGS, ""),
         "-cp",
         System.getProperty("java.class.path"),
         mainClass);

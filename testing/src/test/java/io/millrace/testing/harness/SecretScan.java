@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * {@code HttpHardeningIT}.
  */
 public final class SecretScan {
+  private static final int LIMIT_SECONDS = 60;
+
   private final List<Canary> canaries;
   private final List<String> hits = new ArrayList<>();
   private long scanned;
@@ -94,17 +97,43 @@ public final class SecretScan {
     }
   }
 
-  /** Names of threads and what they do, as support is sent them. */
+  /**
+   * Names of threads and what they do, as support is sent them. They go through a file: this very
+   * process may be the one asked, and stands still until all of its answer is taken.
+   */
   public void threads(long pid) throws IOException {
-    Process dump =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "Thread.print")
+    Path dump = Files.createTempFile("millrace-threads", ".txt");
+    try {
+      int exitCode = jcmd(dump, Long.toString(pid), "Thread.print");
+      String threads = Files.readString(dump);
+      if (exitCode != 0) {
+        throw new IOException("jcmd ended with " + exitCode + ": " + threads);
+      }
+      text("the threads of process " + pid, threads);
+    } finally {
+      Files.delete(dump);
+    }
+  }
+
+  private static int jcmd(Path output, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    command.addAll(List.of(arguments));
+    Process jcmd =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
             .start();
-    text(
-        "the threads of process " + pid,
-        new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      if (!jcmd.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("jcmd did not end within " + LIMIT_SECONDS + " s");
+      }
+      return jcmd.exitValue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for jcmd", stopped);
+    } finally {
+      jcmd.destroyForcibly();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,34 @@ class SecretScanTest {
       leaking.descendants().forEach(ProcessHandle::destroy);
       leaking.destroy();
       careless.destroy();
+    }
+  }
+
+  /** More of them than fit what pipes and sockets hold. */
+  @Test
+  void findsASecretAmongTheManyThreadsOfThisProcess() throws Exception {
+    var end = new CountDownLatch(1);
+    try {
+      for (int number = 0; number < 400; number++) {
+        Thread.ofPlatform().daemon().name("thread-" + number).start(() -> awaitEnd(end));
+      }
+      scan.threads(ProcessHandle.current().pid());
+      assertThat(scan.scanned()).isGreaterThan(200_000);
+      assertThat(scan.hits()).isEmpty();
+
+      Thread.ofPlatform().daemon().name("of " + canary.value()).start(() -> awaitEnd(end));
+      scan.threads(ProcessHandle.current().pid());
+      assertThat(scan.hits()).hasSize(1);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void awaitEnd(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
