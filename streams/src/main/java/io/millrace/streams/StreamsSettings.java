@@ -51,6 +51,7 @@ public record StreamsSettings(
   private static final int REQUEST_MILLIS = 3_000;
   private static final int CONSUMER_REQUEST_MILLIS = 6_000;
   private static final int LONGEST_BACKOFF_MILLIS = 200;
+  private static final int RESTORE_WAIT_MILLIS = 100;
   private static final int FETCH_BYTES = 8 << 20;
   private static final List<String> CLIENTS =
       List.of(
@@ -180,6 +181,13 @@ public record StreamsSettings(
     // What one request brings has to come within its time over a slow line too.
     properties.putIfAbsent(
         StreamsConfig.CONSUMER_PREFIX + ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    if (!properties.containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
+      // A copy that becomes a working task asks for the rest of its changelog only when the broker
+      // has answered the question before, and it waits so long with that when there is nothing new.
+      properties.put(
+          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+          RESTORE_WAIT_MILLIS);
+    }
   }
 
   /** For every client, unless the connection says it for all. */

@@ -46,7 +46,8 @@ class StreamsSettingsTest {
         .containsEntry("main.consumer.heartbeat.interval.ms", 250)
         .containsEntry("producer.transaction.timeout.ms", 5_000)
         .containsEntry("request.timeout.ms", 3_000)
-        .containsEntry("consumer.request.timeout.ms", 6_000);
+        .containsEntry("consumer.request.timeout.ms", 6_000)
+        .containsEntry("restore.consumer.fetch.max.wait.ms", 100);
   }
 
   @Test
@@ -54,7 +55,10 @@ class StreamsSettingsTest {
     var slow =
         new StreamsSettings(
             Namespace.DEFAULT,
-            Map.of("request.timeout.ms", "20000", "retry.backoff.max.ms", "1000"),
+            Map.of(
+                "request.timeout.ms", "20000",
+                "retry.backoff.max.ms", "1000",
+                "fetch.max.wait.ms", "300"),
             Path.of("state"),
             1,
             CommitPace.DEFAULT,
@@ -63,7 +67,10 @@ class StreamsSettingsTest {
     assertThat(slow.toProperties())
         .containsEntry("request.timeout.ms", "20000")
         .containsEntry("retry.backoff.max.ms", "1000")
-        .doesNotContainKeys("consumer.request.timeout.ms", "producer.retry.backoff.max.ms")
+        .doesNotContainKeys(
+            "consumer.request.timeout.ms",
+            "producer.retry.backoff.max.ms",
+            "restore.consumer.fetch.max.wait.ms")
         .containsEntry("producer.reconnect.backoff.max.ms", 200);
   }
 

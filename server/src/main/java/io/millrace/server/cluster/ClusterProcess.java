@@ -37,6 +37,9 @@ public final class ClusterProcess {
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
+  /** Offsets of all changelogs together, of which an event makes a few. */
+  private static final int MOST_BEHIND = 1_000;
+
   /** One for all, since they are asked several times a second while they start. */
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(ASK_TIMEOUT).build();
@@ -208,7 +211,30 @@ public final class ClusterProcess {
 
   /** Whether it says of itself that it works. */
   public boolean isReady() {
-    return isRunning() && !isPaused() && status("/health/ready") == 200;
+    return answer("/health/ready").isPresent();
+  }
+
+  /**
+   * Whether a processor has read the state of what it works on, and its copies of what others work
+   * on are no more than moments behind: who stops another now stops it for a short time.
+   */
+  public boolean hasItsCopies() {
+    return answer("/metrics")
+        .filter(
+            metrics ->
+                metric(metrics, "millrace_restore_remaining_offsets") == 0
+                    && metric(metrics, "millrace_standby_lag_offsets") <= MOST_BEHIND)
+        .isPresent();
+  }
+
+  /** Not a number, which is not below anything, when it is not among them. */
+  private static double metric(String metrics, String name) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   synchronized void beginStop() {
@@ -229,15 +255,20 @@ public final class ClusterProcess {
     running().filter(running -> !awaitExit(running)).ifPresent(running -> kill());
   }
 
-  private int status(String path) {
+  /** What it says when it says 200. */
+  private Optional<String> answer(String path) {
+    if (!isRunning() || isPaused()) {
+      return Optional.empty();
+    }
     HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).timeout(ASK_TIMEOUT).build();
     try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      return Optional.of(response).filter(ok -> ok.statusCode() == 200).map(HttpResponse::body);
     } catch (IOException notYet) {
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return 0;
+      return Optional.empty();
     }
   }
 

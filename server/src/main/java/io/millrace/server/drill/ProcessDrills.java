@@ -116,6 +116,7 @@ final class ProcessDrills {
             process.stop();
             scene.start(process);
             scene.awaitReady(process);
+            scene.awaitCopies(process);
             scene.awaitProcessing();
           }
         });

@@ -3,6 +3,7 @@ package io.millrace.server.drill;
 import io.millrace.server.broker.LocalBroker;
 import io.millrace.server.cluster.ClusterProcess;
 import io.millrace.server.cluster.LocalCluster;
+import io.millrace.server.instance.Role;
 import java.util.function.Consumer;
 
 /** Brings a cluster back to where all of its parts work, as its supervisors would. */
@@ -47,6 +48,12 @@ final class Recovery {
 
   void awaitReady(ClusterProcess process) throws InterruptedException {
     Waiting.require(Scene.PATIENCE, process.name() + " is ready", () -> isReadyOrStarted(process));
+  }
+
+  void awaitCopies(ClusterProcess process) throws InterruptedException {
+    if (process.has(Role.PROCESSOR)) {
+      Waiting.require(Scene.PATIENCE, process.name() + " has its copies", process::hasItsCopies);
+    }
   }
 
   /** One that has ended is started again, as by a supervisor; that it ended is counted. */

@@ -238,6 +238,11 @@ public final class Scene implements AutoCloseable {
     recovery.awaitReady(process);
   }
 
+  /** Waits until it has the state of what it works on, and copies of what others do. */
+  public void awaitCopies(ClusterProcess process) throws InterruptedException {
+    recovery.awaitCopies(process);
+  }
+
   /** Waits until all brokers take part and every replica is in sync. */
   public void awaitInSync() throws InterruptedException {
     recovery.awaitInSync();

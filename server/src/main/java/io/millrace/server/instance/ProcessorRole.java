@@ -10,20 +10,27 @@ import io.millrace.streams.enrich.EnrichmentSources;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
+import java.util.Optional;
 
 /**
  * The processor's part of a process: both stages of the stream, the past of views that are defined
  * while it runs, and the tidying behind them.
  */
-record ProcessorRole(ClickStreams streams, Instances instances, Backfills backfills) {
+record ProcessorRole(
+    ClickStreams streams, EnrichmentSources sources, Instances instances, Backfills backfills) {
 
   /**
-   * Starts the processing; the work begins when the group has met.
+   * Starts the processing; the work begins when the group has met. One that shares the work meets
+   * the others when it can enrich: what they gave to it would stand still until then. One that is
+   * alone loads meanwhile.
    *
    * @param sources what events are enriched with; may still be loading
    */
   static ProcessorRole start(
       Foundation foundation, Definitions definitions, EnrichmentSources sources, Parts parts) {
+    if (foundation.isShared()) {
+      sources.awaitEndOfLoading();
+    }
     var enricher = new Enricher(sources, foundation.metrics()::enriched);
     ClickStreams streams =
         parts.add(
@@ -42,7 +49,17 @@ record ProcessorRole(ClickStreams streams, Instances instances, Backfills backfi
     foundation.metrics().observe(streams);
     foundation.metrics().observe(definitions.views(), backfills);
     foundation.metrics().observe(enricher, sources);
-    return new ProcessorRole(streams, instances, backfills);
+    return new ProcessorRole(streams, sources, instances, backfills);
+  }
+
+  /**
+   * Why not all of its work is being done, as a clause; empty while it is. One that has joined its
+   * group but cannot enrich yet would hold up every partition that it is given.
+   */
+  Optional<String> obstacle() {
+    return sources.ready().isDone()
+        ? streams.obstacle()
+        : Optional.of("what events are enriched with is still loading");
   }
 
   static BackfillSettings pasts(Foundation foundation) {

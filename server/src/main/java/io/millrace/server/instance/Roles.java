@@ -135,7 +135,7 @@ record Roles(
   /** Why not all of them work, as a clause; empty while they do. */
   Optional<String> obstacle() {
     return processor
-        .flatMap(here -> here.streams().obstacle())
+        .flatMap(ProcessorRole::obstacle)
         .or(() -> collector.flatMap(CollectorRole::obstacle));
   }
 

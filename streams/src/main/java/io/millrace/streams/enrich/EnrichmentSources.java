@@ -86,6 +86,15 @@ public final class EnrichmentSources implements AutoCloseable {
     return CompletableFuture.allOf(agents, geo);
   }
 
+  /** Waits until all is loaded or something cannot be, which {@link #ready} tells; bounded. */
+  public void awaitEndOfLoading() {
+    var _ =
+        ready()
+            .handle((done, failure) -> true)
+            .completeOnTimeout(false, longestWait.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+  }
+
   /**
    * The agents, after a wait if need be.
    *

@@ -29,6 +29,9 @@ final class YauaaAgentParser implements AgentParser {
   private static final String SYSTEM = UserAgent.OPERATING_SYSTEM_NAME;
   private static final String SYSTEM_VERSION = UserAgent.OPERATING_SYSTEM_VERSION_MAJOR;
 
+  private static final String USUAL =
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+
   private final UserAgentAnalyzerDirect analyzer;
 
   private YauaaAgentParser(UserAgentAnalyzerDirect analyzer) {
@@ -37,13 +40,17 @@ final class YauaaAgentParser implements AgentParser {
 
   /** Loads all rules; takes seconds. */
   static YauaaAgentParser load() {
-    return new YauaaAgentParser(
-        UserAgentAnalyzerDirect.newBuilder()
-            .hideMatcherLoadStats()
-            .dropTests()
-            .immediateInitialization()
-            .withFields(DEVICE, AGENT, NAME, VERSION, SYSTEM, SYSTEM_VERSION)
-            .build());
+    var parser =
+        new YauaaAgentParser(
+            UserAgentAnalyzerDirect.newBuilder()
+                .hideMatcherLoadStats()
+                .dropTests()
+                .immediateInitialization()
+                .withFields(DEVICE, AGENT, NAME, VERSION, SYSTEM, SYSTEM_VERSION)
+                .build());
+    // The first takes much longer than those after it, which no event is to wait for.
+    var _ = parser.parse(USUAL, ClientHints.NONE);
+    return parser;
   }
 
   @Override
