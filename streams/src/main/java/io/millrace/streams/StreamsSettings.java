@@ -153,6 +153,11 @@ public record StreamsSettings(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         (int) commits.catchingUp().plus(TRANSACTION_MARGIN).toMillis());
     failOver(properties);
+    // A copy that becomes a working task asks for the rest of its changelog only when the broker
+    // has answered the question before, and it waits so long with that when there is nothing new.
+    properties.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        RESTORE_WAIT_MILLIS);
     // A broker that is still ending the transaction before asks to try again, which takes
     // milliseconds.
     producer(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
@@ -181,13 +186,6 @@ public record StreamsSettings(
     // What one request brings has to come within its time over a slow line too.
     properties.putIfAbsent(
         StreamsConfig.CONSUMER_PREFIX + ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    if (!properties.containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
-      // A copy that becomes a working task asks for the rest of its changelog only when the broker
-      // has answered the question before, and it waits so long with that when there is nothing new.
-      properties.put(
-          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-          RESTORE_WAIT_MILLIS);
-    }
   }
 
   /** For every client, unless the connection says it for all. */

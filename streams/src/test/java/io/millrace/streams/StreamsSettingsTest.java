@@ -57,8 +57,7 @@ class StreamsSettingsTest {
             Namespace.DEFAULT,
             Map.of(
                 "request.timeout.ms", "20000",
-                "retry.backoff.max.ms", "1000",
-                "fetch.max.wait.ms", "300"),
+                "retry.backoff.max.ms", "1000"),
             Path.of("state"),
             1,
             CommitPace.DEFAULT,
@@ -67,10 +66,7 @@ class StreamsSettingsTest {
     assertThat(slow.toProperties())
         .containsEntry("request.timeout.ms", "20000")
         .containsEntry("retry.backoff.max.ms", "1000")
-        .doesNotContainKeys(
-            "consumer.request.timeout.ms",
-            "producer.retry.backoff.max.ms",
-            "restore.consumer.fetch.max.wait.ms")
+        .doesNotContainKeys("consumer.request.timeout.ms", "producer.retry.backoff.max.ms")
         .containsEntry("producer.reconnect.backoff.max.ms", 200);
   }
 

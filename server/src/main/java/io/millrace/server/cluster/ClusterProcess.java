@@ -215,14 +215,16 @@ public final class ClusterProcess {
   }
 
   /**
-   * Whether a processor has read the state of what it works on, and its copies of what others work
-   * on are no more than moments behind: who stops another now stops it for a short time.
+   * Whether a processor among several has read the state of what it works on, and keeps copies of
+   * what others work on that are, as far as it knows, no more than moments behind: who stops
+   * another now stops the work for a short time.
    */
   public boolean hasItsCopies() {
     return answer("/metrics")
         .filter(
             metrics ->
                 metric(metrics, "millrace_restore_remaining_offsets") == 0
+                    && metric(metrics, "millrace_processing_tasks{kind=\"standby\"}") > 0
                     && metric(metrics, "millrace_standby_lag_offsets") <= MOST_BEHIND)
         .isPresent();
   }

@@ -51,9 +51,16 @@ final class Recovery {
   }
 
   void awaitCopies(ClusterProcess process) throws InterruptedException {
-    if (process.has(Role.PROCESSOR)) {
-      Waiting.require(Scene.PATIENCE, process.name() + " has its copies", process::hasItsCopies);
+    if (process.has(Role.PROCESSOR) && processors() > 1) {
+      Waiting.require(
+          Scene.PATIENCE,
+          process.name() + " has its copies",
+          () -> isReadyOrStarted(process) && process.hasItsCopies());
     }
+  }
+
+  private long processors() {
+    return cluster.processes().stream().filter(each -> each.has(Role.PROCESSOR)).count();
   }
 
   /** One that has ended is started again, as by a supervisor; that it ended is counted. */

@@ -115,8 +115,7 @@ public final class Instance implements AutoCloseable {
             .ready()
             .exceptionally(
                 cause -> {
-                  failure.complete(
-                      "What events are enriched with cannot be loaded: " + cause.getMessage());
+                  failure.complete(ProcessorRole.whyNotLoaded(cause));
                   return null;
                 });
     return Optional.of(sources);

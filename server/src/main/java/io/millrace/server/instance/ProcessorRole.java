@@ -1,5 +1,7 @@
 package io.millrace.server.instance;
 
+import io.millrace.server.ServerError;
+import io.millrace.server.ServerException;
 import io.millrace.server.cells.Instances;
 import io.millrace.streams.ClickStreams;
 import io.millrace.streams.StreamsSettings;
@@ -11,6 +13,11 @@ import io.millrace.streams.judge.ClickStage;
 import io.millrace.views.DefinedViews;
 import io.millrace.views.ViewCatalog;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The processor's part of a process: both stages of the stream, the past of views that are defined
@@ -18,18 +25,21 @@ import java.util.Optional;
  */
 record ProcessorRole(
     ClickStreams streams, EnrichmentSources sources, Instances instances, Backfills backfills) {
+  private static final Logger log = LoggerFactory.getLogger(ProcessorRole.class);
+
+  /** Usually a few; the process serves nothing until then. */
+  private static final int LOADING_SECONDS = 20;
 
   /**
-   * Starts the processing; the work begins when the group has met. One that shares the work meets
-   * the others when it can enrich: what they gave to it would stand still until then. One that is
-   * alone loads meanwhile.
+   * Starts the processing; the work begins when the group has met.
    *
    * @param sources what events are enriched with; may still be loading
+   * @throws ServerException when they cannot be loaded, as far as that is known
    */
   static ProcessorRole start(
       Foundation foundation, Definitions definitions, EnrichmentSources sources, Parts parts) {
-    if (foundation.isShared()) {
-      sources.awaitEndOfLoading();
+    if (foundation.isShared() && foundation.config().processing().group().instance().isEmpty()) {
+      awaitLoaded(sources);
     }
     var enricher = new Enricher(sources, foundation.metrics()::enriched);
     ClickStreams streams =
@@ -60,6 +70,28 @@ record ProcessorRole(
     return sources.ready().isDone()
         ? streams.obstacle()
         : Optional.of("what events are enriched with is still loading");
+  }
+
+  /**
+   * One that may be given the work of others meets them when it can enrich, as all of that would
+   * stand still until then. One with a name takes its own work back, and its session does not wait
+   * for long; a Kafka of its own has no others.
+   */
+  private static void awaitLoaded(EnrichmentSources sources) {
+    try {
+      sources.ready().get(LOADING_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      log.atWarn().addKeyValue("seconds", LOADING_SECONDS).log("Still loads what it enriches with");
+    } catch (ExecutionException failed) {
+      throw new ServerException(ServerError.LAUNCH_FAILED, whyNotLoaded(failed), failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What there is to say when what events are enriched with cannot be loaded. */
+  static String whyNotLoaded(Throwable failure) {
+    return "What events are enriched with cannot be loaded: " + failure.getMessage();
   }
 
   static BackfillSettings pasts(Foundation foundation) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /**
  * The heavy parts of enrichment, loaded once for the whole process and shared by all threads.
  *
- * <p>They load in the background while the process joins its group, so that start-up does not wait
- * for them; whoever needs one first waits for it, for a bounded time.
+ * <p>They load in the background while the process starts; whoever needs one first waits for it,
+ * for a bounded time.
  */
 public final class EnrichmentSources implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
@@ -84,15 +84,6 @@ public final class EnrichmentSources implements AutoCloseable {
   /** Completes when all is loaded, or fails with what went wrong. */
   public CompletableFuture<Void> ready() {
     return CompletableFuture.allOf(agents, geo);
-  }
-
-  /** Waits until all is loaded or something cannot be, which {@link #ready} tells; bounded. */
-  public void awaitEndOfLoading() {
-    var _ =
-        ready()
-            .handle((done, failure) -> true)
-            .completeOnTimeout(false, longestWait.toMillis(), TimeUnit.MILLISECONDS)
-            .join();
   }
 
   /**

@@ -105,7 +105,7 @@ public final class SecretScan {
     Path dump = Files.createTempFile("millrace-threads", ".txt");
     try {
       int exitCode = jcmd(dump, Long.toString(pid), "Thread.print");
-      String threads = Files.readString(dump);
+      String threads = Files.readString(dump, StandardCharsets.ISO_8859_1);
       if (exitCode != 0) {
         throw new IOException("jcmd ended with " + exitCode + ": " + threads);
       }
