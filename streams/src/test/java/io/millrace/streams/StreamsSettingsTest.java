@@ -55,9 +55,7 @@ class StreamsSettingsTest {
     var slow =
         new StreamsSettings(
             Namespace.DEFAULT,
-            Map.of(
-                "request.timeout.ms", "20000",
-                "retry.backoff.max.ms", "1000"),
+            Map.of("request.timeout.ms", "20000", "retry.backoff.max.ms", "1000"),
             Path.of("state"),
             1,
             CommitPace.DEFAULT,
