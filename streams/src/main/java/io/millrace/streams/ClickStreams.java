@@ -4,6 +4,7 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.streams.judge.ClickStage;
+import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.views.CellReader;
@@ -24,6 +25,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -91,10 +93,14 @@ public final class ClickStreams implements AutoCloseable, CellReader, OwnCells {
   private static ClickStreams tryToStart(StreamsSettings settings, ClickStage stage) {
     var positions = new CommittedPositions(settings.connection(), settings.namespace());
     var cellTasks = new CellTasks();
+    var aborted = new AbortedTransactions();
+    var config = new StreamsConfig(settings.toProperties());
     var streams =
         new KafkaStreams(
-            ClickTopology.of(settings.namespace(), stage, positions, settings.commits(), cellTasks),
-            settings.toProperties());
+            ClickTopology.of(
+                settings.namespace(), stage, positions, settings.commits(), cellTasks, aborted),
+            config,
+            new StreamsClients(config.getKafkaClientSupplier(), aborted));
     var clickStreams =
         new ClickStreams(streams, stage.rollupPartitions(), cellTasks, settings.group());
     try {

@@ -6,6 +6,7 @@ import io.millrace.model.control.ViewDefinitions;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.StartPositions;
+import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -53,31 +55,47 @@ public final class ClickTopology {
     return of(namespace, stage, StartPositions.UNKNOWN, pace, new CellTasks());
   }
 
-  /**
-   * The graph.
-   *
-   * @param tasks is told who works on which cells, and of each change
-   */
+  /** A graph whose producers tell nothing. */
   public static Topology of(
       Namespace namespace,
       ClickStage stage,
       StartPositions positions,
       CommitPace pace,
       CellTasks tasks) {
+    return of(namespace, stage, positions, pace, tasks, new AbortedTransactions());
+  }
+
+  /**
+   * The graph.
+   *
+   * @param tasks is told who works on which cells, and of each change
+   * @param aborted what the producers tell of their transactions
+   */
+  public static Topology of(
+      Namespace namespace,
+      ClickStage stage,
+      StartPositions positions,
+      CommitPace pace,
+      CellTasks tasks,
+      AbortedTransactions aborted) {
     var topology = new Topology();
-    addJudging(topology, namespace, stage, positions, pace);
-    addMerging(topology, namespace, stage, pace, tasks);
+    addJudging(topology, namespace, () -> new ClickProcessor(stage, positions, pace, aborted));
+    List<ViewPlan> views = stage.views();
+    ViewDefinitions definitions = stage.definedViews().definitions();
+    addMerging(
+        topology,
+        namespace,
+        views,
+        () -> new MergeProcessor(views, definitions, pace, tasks, aborted));
     return topology;
   }
 
   private static void addJudging(
       Topology topology,
       Namespace namespace,
-      ClickStage stage,
-      StartPositions positions,
-      CommitPace pace) {
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> judge) {
     addSource(topology, CLICKS, namespace.qualify(Topic.CLICK_EVENTS.localName()));
-    topology.addProcessor(JUDGE, () -> new ClickProcessor(stage, positions, pace), CLICKS);
+    topology.addProcessor(JUDGE, judge, CLICKS);
     topology.addStateStore(store(ClickProcessor.VISITORS), JUDGE);
     topology.addStateStore(store(ClickProcessor.FURTHER_EVENTS).withCachingEnabled(), JUDGE);
     topology.addStateStore(store(Sessionizer.TIMERS), JUDGE);
@@ -98,12 +116,12 @@ public final class ClickTopology {
   }
 
   private static void addMerging(
-      Topology topology, Namespace namespace, ClickStage stage, CommitPace pace, CellTasks tasks) {
+      Topology topology,
+      Namespace namespace,
+      List<ViewPlan> views,
+      ProcessorSupplier<byte[], byte[], byte[], byte[]> merge) {
     addSource(topology, BATCHES, namespace.qualify(Topic.ROLLUP_PARTIALS.localName()));
-    List<ViewPlan> views = stage.views();
-    ViewDefinitions definitions = stage.definedViews().definitions();
-    topology.addProcessor(
-        MERGE, () -> new MergeProcessor(views, definitions, pace, tasks), BATCHES);
+    topology.addProcessor(MERGE, merge, BATCHES);
     topology.addStateStore(store(MergeProcessor.CELLS), MERGE);
     topology.addStateStore(new CommitHookBuilder(MergeProcessor.COMMITS), MERGE);
     for (ViewPlan view : views) {

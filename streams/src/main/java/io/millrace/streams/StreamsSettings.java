@@ -52,6 +52,7 @@ public record StreamsSettings(
   private static final int CONSUMER_REQUEST_MILLIS = 6_000;
   private static final int LONGEST_BACKOFF_MILLIS = 200;
   private static final int RESTORE_WAIT_MILLIS = 100;
+  private static final int METADATA_MILLIS = 3_000;
   private static final int FETCH_BYTES = 8 << 20;
   private static final List<String> CLIENTS =
       List.of(
@@ -176,6 +177,13 @@ public record StreamsSettings(
         properties, CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_BACKOFF_MILLIS);
     byDefault(properties, CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, LONGEST_BACKOFF_MILLIS);
     byDefault(properties, CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1_500);
+    // A broker that was replaced and does not know it tells of itself as the leader, for as long as
+    // nobody else is asked.
+    if (!properties.containsKey(CommonClientConfigs.METADATA_MAX_AGE_CONFIG)) {
+      properties.put(
+          StreamsConfig.adminClientPrefix(CommonClientConfigs.METADATA_MAX_AGE_CONFIG),
+          METADATA_MILLIS);
+    }
     byDefault(properties, CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 3_000);
     if (properties.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG).equals(REQUEST_MILLIS)) {
       // Members wait in one of these while one of them decides who works on what.

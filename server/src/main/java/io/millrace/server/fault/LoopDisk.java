@@ -102,12 +102,11 @@ public final class LoopDisk implements AutoCloseable {
     mount();
   }
 
-  /** Unmounts it and deletes its file. */
+  /** Unmounts it. Its file stays with what is on it, until somebody deletes the folder. */
   @Override
   public synchronized void close() {
     try {
       unmount();
-      Files.deleteIfExists(image);
       Files.deleteIfExists(mountPoint);
       ExitSequence.remove(this);
     } catch (IOException problem) {

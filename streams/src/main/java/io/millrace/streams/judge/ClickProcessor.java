@@ -11,6 +11,7 @@ import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
+import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.Commits;
@@ -56,6 +57,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   private final ClickStage stage;
   private final StartPositions positions;
   private final CommitPace pace;
+  private final AbortedTransactions aborted;
   private @Nullable Live live;
 
   /** What there is only between init and close, of which Kafka Streams makes many rounds. */
@@ -71,18 +73,21 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
    * One of the tasks of stage 1.
    *
    * @param positions where a task goes on that has met no record yet
+   * @param aborted transactions of the thread that works
    */
-  public ClickProcessor(ClickStage stage, StartPositions positions, CommitPace pace) {
+  public ClickProcessor(
+      ClickStage stage, StartPositions positions, CommitPace pace, AbortedTransactions aborted) {
     this.stage = stage;
     this.positions = positions;
     this.pace = pace;
+    this.aborted = aborted;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    var visitors = new VisitorStates(context.getStateStore(VISITORS));
-    var seen =
-        new StoredSeenEvents(stage.config(), visitors, context.getStateStore(FURTHER_EVENTS));
+    var commits = Commits.bind(context, COMMITS, pace, aborted);
+    var visitors = new VisitorStates(commits.store(VISITORS));
+    var seen = new StoredSeenEvents(stage.config(), visitors, commits.store(FURTHER_EVENTS));
     var judge = new Judge(stage.config(), seen, stage.enricher());
     var combiner =
         new Combiner(
@@ -97,27 +102,24 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
             stage.config().allowedLateness(),
             stage.inactivity(),
             visitors,
+            commits.store(Sessionizer.TIMERS),
             combiner::add,
             ClickStage.SESSIONS);
     var views =
         new TakenViews(
             stage.definedViews(),
-            context.getStateStore(VIEW_STARTS),
+            commits.store(VIEW_STARTS),
             combiner,
             sessionizer,
             positions,
             context.taskId().partition());
     views.restore();
-    var commits =
-        Commits.bind(
-            context,
-            COMMITS,
-            pace,
-            () -> {
-              visitors.writeChanged();
-              sessionizer.write();
-              combiner.send();
-            });
+    commits.before(
+        () -> {
+          visitors.writeChanged();
+          sessionizer.write();
+          combiner.send();
+        });
     commits.repeat(
         SWEEP_INTERVAL,
         () -> {

@@ -56,11 +56,39 @@ final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
    * its context.
    */
   void gathered() {
+    latestRecord = owner().context.recordContext();
+  }
+
+  /** What was committed with the positions of the task's input under a name; 0 if nothing was. */
+  long committed(String key) {
+    Long number = owner().context.processorMetadataForKey(key);
+    return number == null ? 0 : number;
+  }
+
+  /**
+   * Commits a number with the positions of the task's input: either both are there afterwards, or
+   * neither is. To be called right before a commit.
+   */
+  void commit(String key, long number) {
+    owner().context.addProcessorMetadataKeyValue(key, number);
+  }
+
+  /**
+   * Writes what a store of the task keeps in its cache, if it has one. Those of the task's stores
+   * are written before or after this one is called, in an order that nobody promises.
+   */
+  static void writeCacheOf(StateStore store) {
+    if (store instanceof CachedStateStore<?, ?> cached) {
+      cached.flushCache();
+    }
+  }
+
+  private Owner owner() {
     Owner bound = owner;
     if (bound == null) {
       throw new IllegalStateException("not bound to a processor");
     }
-    latestRecord = bound.context.recordContext();
+    return bound;
   }
 
   @Override

@@ -3,47 +3,147 @@ package io.millrace.streams.rollup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls a processor right before each commit, and asks for commits at a {@link CommitPace}. Belongs
  * to the thread of its task.
+ *
+ * <p>It also sees to it that what is committed is the work of all that came before, where Kafka
+ * Streams does not:
+ *
+ * <ul>
+ *   <li>It reads a store up to where its changelog ends, and takes that from the broker that it
+ *       believes to lead the changelog. One that has been cut off and replaced does not know it,
+ *       and names an end that others have written beyond: the task would go on where the one before
+ *       had come to, with a store that lacks what it had done. So each commit that changes a store
+ *       has a number, which is in the store and, in the same transaction, beside the position of
+ *       the task's input; they must be the same.
+ *   <li>When the state of one task breaks, it aborts the transaction that all tasks of the thread
+ *       share, and has the others commit before; but not while the group shares its work. They
+ *       would go on behind records of which nothing was committed.
+ * </ul>
+ *
+ * <p>In either case the thread gives up all its tasks, as if they had been given to another, and
+ * begins anew with what was committed.
  */
 public final class Commits {
+  /** At the next occasion: a task that is only being opened cannot be given up. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private static final Logger log = LoggerFactory.getLogger(Commits.class);
+
   private final ProcessorContext<?, ?> context;
   private final CommitHook hook;
   private final CommitPace pace;
+  private final AbortedTransactions aborted;
   private final Deadline deadline;
   private final List<Deadline> deadlines = new ArrayList<>();
   private final List<Cancellable> repeated = new ArrayList<>();
+  private final List<NumberedStore> stores = new ArrayList<>();
+  private Runnable before = () -> {};
+  private boolean isStale;
+  private boolean hasGathered;
 
-  private Commits(ProcessorContext<?, ?> context, CommitHook hook, CommitPace pace) {
+  /** When the first was gathered since the last commit. */
+  private long abortedBefore;
+
+  private Commits(
+      ProcessorContext<?, ?> context,
+      CommitHook hook,
+      CommitPace pace,
+      AbortedTransactions aborted) {
     this.context = context;
     this.hook = hook;
     this.pace = pace;
+    this.aborted = aborted;
     this.deadline = deadline(pace.live(), context::commit);
   }
 
   /**
    * Those of the processor whose init calls this.
    *
-   * @param store a {@link CommitHookBuilder}'s, of this processor alone
-   * @param before forwards and writes what was gathered since the last commit, which goes into the
-   *     same transaction
+   * @param hook name of a {@link CommitHookBuilder}'s store, of this processor alone
+   * @param aborted what the producer of its thread tells
    */
   public static Commits bind(
-      ProcessorContext<?, ?> context, String store, CommitPace pace, Runnable before) {
-    CommitHook hook = context.getStateStore(store);
-    var commits = new Commits(context, hook, pace);
-    hook.bind(
-        context,
-        () -> {
-          commits.deadline.cancel();
-          before.run();
-        });
+      ProcessorContext<?, ?> context, String hook, CommitPace pace, AbortedTransactions aborted) {
+    CommitHook bound = context.getStateStore(hook);
+    var commits = new Commits(context, bound, pace, aborted);
+    bound.bind(context, commits::prepare);
     return commits;
+  }
+
+  /**
+   * A store of the processor, which must not use it but through this. Whether it is what was
+   * committed is found out here and told later: by {@link #isStale}, and by the end of the task
+   * when it next does anything.
+   */
+  public KeyValueStore<byte[], byte[]> store(String name) {
+    var store = new NumberedStore(context.getStateStore(name));
+    stores.add(store);
+    long committed = hook.committed(name);
+    if (committed == 0 && store.number() > 0) {
+      log.atWarn()
+          .addKeyValue("task", context.taskId())
+          .addKeyValue("store", name)
+          .log("The positions of the group were set by somebody else; the state stays as it is");
+    } else if (committed != store.number()) {
+      log.atWarn()
+          .addKeyValue("task", context.taskId())
+          .addKeyValue("store", name)
+          .addKeyValue("has", store.number())
+          .addKeyValue("committed", committed)
+          .log("A store is not of the last commit; it is thrown away and read again");
+      isStale = true;
+      deadline(AT_ONCE, this::requireCommitted).set();
+    }
+    return store;
+  }
+
+  /** Whether the processor has stores that are not of the last commit; nobody should read them. */
+  boolean isStale() {
+    return isStale;
+  }
+
+  /**
+   * What the processor does before each commit.
+   *
+   * @param action forwards and writes what was gathered since the last one, which goes into the
+   *     same transaction
+   */
+  public void before(Runnable action) {
+    before = action;
+  }
+
+  private void prepare() {
+    requireCommitted();
+    deadline.cancel();
+    before.run();
+    hasGathered = false;
+    for (NumberedStore store : stores) {
+      if (store.hasChanged()) {
+        store.count();
+        CommitHook.writeCacheOf(store.unwrapped());
+        hook.commit(store.name(), store.number());
+      }
+    }
+  }
+
+  private void requireCommitted() {
+    if (isStale) {
+      throw new TaskMigratedException("a store is not of the last commit: " + context.taskId());
+    }
+    if (hasGathered && aborted.count() != abortedBefore) {
+      throw new TaskMigratedException(
+          "what was done since the last commit was aborted: " + context.taskId());
+    }
   }
 
   /**
@@ -53,7 +153,7 @@ public final class Commits {
    *     since 1970
    */
   public void gathered(long recordTime) {
-    hook.gathered();
+    note();
     if (!isBehind(recordTime)) {
       deadline.set();
     }
@@ -67,8 +167,17 @@ public final class Commits {
             PunctuationType.WALL_CLOCK_TIME,
             now -> {
               work.run();
-              hook.gathered();
+              note();
             }));
+  }
+
+  private void note() {
+    requireCommitted();
+    if (!hasGathered) {
+      hasGathered = true;
+      abortedBefore = aborted.count();
+    }
+    hook.gathered();
   }
 
   /** A deadline that ends with {@link #close}. */

@@ -61,12 +61,13 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final ViewDefinitions definitions;
   private final CommitPace pace;
   private final CellTasks tasks;
+  private final AbortedTransactions aborted;
   private @Nullable Live live;
   private @Nullable MergedView latestView;
 
   /** One where no views are defined but these. */
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
-    this(views, new ViewDefinitions(), pace, new CellTasks());
+    this(views, new ViewDefinitions(), pace, new CellTasks(), new AbortedTransactions());
   }
 
   /**
@@ -74,13 +75,19 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
    *
    * @param definitions which of them are gone again
    * @param tasks is told who works, and of each change
+   * @param aborted transactions of the thread that works
    */
   public MergeProcessor(
-      List<ViewPlan> views, ViewDefinitions definitions, CommitPace pace, CellTasks tasks) {
+      List<ViewPlan> views,
+      ViewDefinitions definitions,
+      CommitPace pace,
+      CellTasks tasks,
+      AbortedTransactions aborted) {
     this.views = views.stream().map(MergedView::new).toList();
     this.definitions = definitions;
     this.pace = pace;
     this.tasks = tasks;
+    this.aborted = aborted;
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -92,7 +99,9 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     var begun = new Live(context);
     live = begun;
-    tasks.begin(begun.partition);
+    if (!begun.commits.isStale()) {
+      tasks.begin(begun.partition);
+    }
   }
 
   @Override
@@ -224,10 +233,11 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     Live(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       partition = context.taskId().partition();
-      KeyValueStore<byte[], byte[]> store = context.getStateStore(CELLS);
+      commits = Commits.bind(context, COMMITS, pace, aborted);
+      commits.before(this::write);
+      KeyValueStore<byte[], byte[]> store = commits.store(CELLS);
       cells = new CellCache(store);
       retention = new CellRetention(store, cells, views);
-      commits = Commits.bind(context, COMMITS, pace, this::write);
       write = commits.deadline(WRITTEN_AFTER, this::write);
       sweep = commits.deadline(SWEPT_AFTER, this::sweep);
       sweepOn = commits.deadline(SWEPT_ON_AFTER, this::sweep);

@@ -51,6 +51,7 @@ public final class Sessionizer implements SessionsSoFar {
    * @param allowedLateness how late an event may be that still counts
    * @param inactivity of sites that differ from the usual
    * @param visitors of the partition; who calls has their changes written before each commit
+   * @param timers of the partition, which are its own
    * @param changes takes how sessions change, while an event is counted
    * @param sink the child of that processor that closed sessions are forwarded to
    */
@@ -60,11 +61,11 @@ public final class Sessionizer implements SessionsSoFar {
       Duration allowedLateness,
       SiteInactivity inactivity,
       VisitorStates visitors,
+      KeyValueStore<byte[], byte[]> timers,
       Consumer<SessionChange> changes,
       String sink) {
     this.context = context;
     this.keeper = new SessionKeeper(config, allowedLateness, inactivity);
-    KeyValueStore<byte[], byte[]> timers = context.getStateStore(TIMERS);
     this.store = new SessionStore(visitors, timers);
     this.numbers = new SessionNumbers(timers);
     this.changes = changes;

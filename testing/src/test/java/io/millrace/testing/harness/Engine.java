@@ -116,6 +116,17 @@ public final class Engine {
     return start(bootstrapServers, stateFolder, standbys, DefinedViews.none());
   }
 
+  /** Starts one with settings of Kafka Streams, by Kafka's names; with a server's address. */
+  public static ClickStreams start(Map<String, String> connection, Path stateFolder) {
+    return start(
+        connection,
+        stateFolder,
+        GroupSettings.ALONE,
+        DefinedViews.none(),
+        SessionConfig.DEFAULT,
+        (site, receivedTime, usual) -> inactivity(site.value()).toMillis());
+  }
+
   /** Starts one that shares the work. */
   public static ClickStreams start(String bootstrapServers, Path stateFolder, GroupSettings group) {
     return start(
@@ -163,14 +174,24 @@ public final class Engine {
       DefinedViews definedViews,
       SessionConfig sessions,
       SiteInactivity inactivity) {
+    return start(
+        Map.of("bootstrap.servers", bootstrapServers),
+        stateFolder,
+        group,
+        definedViews,
+        sessions,
+        inactivity);
+  }
+
+  private static ClickStreams start(
+      Map<String, String> connection,
+      Path stateFolder,
+      GroupSettings group,
+      DefinedViews definedViews,
+      SessionConfig sessions,
+      SiteInactivity inactivity) {
     var settings =
-        new StreamsSettings(
-                Namespace.DEFAULT,
-                Map.of("bootstrap.servers", bootstrapServers),
-                stateFolder,
-                2,
-                CommitPace.DEFAULT,
-                1)
+        new StreamsSettings(Namespace.DEFAULT, connection, stateFolder, 2, CommitPace.DEFAULT, 1)
             .withGroup(group);
     var stage =
         new ClickStage(
