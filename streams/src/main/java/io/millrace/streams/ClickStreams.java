@@ -4,9 +4,9 @@ import io.millrace.model.cell.Cell;
 import io.millrace.model.cell.CellKey;
 import io.millrace.model.cell.Grain;
 import io.millrace.streams.judge.ClickStage;
-import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.MergeProcessor;
+import io.millrace.streams.rollup.TransactionWatch;
 import io.millrace.views.CellReader;
 import io.millrace.views.CellsUnavailableException;
 import io.millrace.views.KeptSince;
@@ -93,14 +93,19 @@ public final class ClickStreams implements AutoCloseable, CellReader, OwnCells {
   private static ClickStreams tryToStart(StreamsSettings settings, ClickStage stage) {
     var positions = new CommittedPositions(settings.connection(), settings.namespace());
     var cellTasks = new CellTasks();
-    var aborted = new AbortedTransactions();
+    var transactions = new TransactionWatch();
     var config = new StreamsConfig(settings.toProperties());
     var streams =
         new KafkaStreams(
             ClickTopology.of(
-                settings.namespace(), stage, positions, settings.commits(), cellTasks, aborted),
+                settings.namespace(),
+                stage,
+                positions,
+                settings.commits(),
+                cellTasks,
+                transactions),
             config,
-            new StreamsClients(config.getKafkaClientSupplier(), aborted));
+            new StreamsClients(config.getKafkaClientSupplier(), transactions));
     var clickStreams =
         new ClickStreams(streams, stage.rollupPartitions(), cellTasks, settings.group());
     try {

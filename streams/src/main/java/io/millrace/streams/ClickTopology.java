@@ -6,12 +6,12 @@ import io.millrace.model.control.ViewDefinitions;
 import io.millrace.streams.judge.ClickProcessor;
 import io.millrace.streams.judge.ClickStage;
 import io.millrace.streams.judge.StartPositions;
-import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.CellTasks;
 import io.millrace.streams.rollup.CommitHookBuilder;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.rollup.TransactionWatch;
 import io.millrace.streams.session.Sessionizer;
 import io.millrace.views.ViewPlan;
 import java.util.List;
@@ -62,14 +62,14 @@ public final class ClickTopology {
       StartPositions positions,
       CommitPace pace,
       CellTasks tasks) {
-    return of(namespace, stage, positions, pace, tasks, new AbortedTransactions());
+    return of(namespace, stage, positions, pace, tasks, new TransactionWatch());
   }
 
   /**
    * The graph.
    *
    * @param tasks is told who works on which cells, and of each change
-   * @param aborted what the producers tell of their transactions
+   * @param transactions of which the producers tell
    */
   public static Topology of(
       Namespace namespace,
@@ -77,16 +77,16 @@ public final class ClickTopology {
       StartPositions positions,
       CommitPace pace,
       CellTasks tasks,
-      AbortedTransactions aborted) {
+      TransactionWatch transactions) {
     var topology = new Topology();
-    addJudging(topology, namespace, () -> new ClickProcessor(stage, positions, pace, aborted));
+    addJudging(topology, namespace, () -> new ClickProcessor(stage, positions, pace, transactions));
     List<ViewPlan> views = stage.views();
     ViewDefinitions definitions = stage.definedViews().definitions();
     addMerging(
         topology,
         namespace,
         views,
-        () -> new MergeProcessor(views, definitions, pace, tasks, aborted));
+        () -> new MergeProcessor(views, definitions, pace, tasks, transactions));
     return topology;
   }
 

@@ -1,6 +1,6 @@
 package io.millrace.streams;
 
-import io.millrace.streams.rollup.AbortedTransactions;
+import io.millrace.streams.rollup.TransactionWatch;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,12 +10,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of Kafka Streams, whose producers tell when a transaction is aborted.
+ * The clients of Kafka Streams, whose producers tell when a transaction ends.
  *
- * @param usual makes all the others
- * @param aborted is told, by the thread whose transaction it is
+ * @param usual makes the others; producers are made here
+ * @param transactions is told, by the thread whose transaction it is
  */
-record StreamsClients(KafkaClientSupplier usual, AbortedTransactions aborted)
+record StreamsClients(KafkaClientSupplier usual, TransactionWatch transactions)
     implements KafkaClientSupplier {
 
   @Override
@@ -25,7 +25,7 @@ record StreamsClients(KafkaClientSupplier usual, AbortedTransactions aborted)
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-    return new TellingProducer(settings, aborted);
+    return new TellingProducer(settings, transactions);
   }
 
   @Override
@@ -44,17 +44,23 @@ record StreamsClients(KafkaClientSupplier usual, AbortedTransactions aborted)
   }
 
   private static final class TellingProducer extends KafkaProducer<byte[], byte[]> {
-    private final AbortedTransactions aborted;
+    private final TransactionWatch transactions;
 
-    TellingProducer(Map<String, Object> settings, AbortedTransactions aborted) {
+    TellingProducer(Map<String, Object> settings, TransactionWatch transactions) {
       super(settings, new ByteArraySerializer(), new ByteArraySerializer());
-      this.aborted = aborted;
+      this.transactions = transactions;
+    }
+
+    @Override
+    public void commitTransaction() {
+      super.commitTransaction();
+      transactions.commit();
     }
 
     /** Also where it fails: what was sent is not committed then either. */
     @Override
     public void abortTransaction() {
-      aborted.add();
+      transactions.abort();
       super.abortTransaction();
     }
   }

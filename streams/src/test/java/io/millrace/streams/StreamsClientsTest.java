@@ -3,7 +3,7 @@ package io.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.streams.rollup.AbortedTransactions;
+import io.millrace.streams.rollup.TransactionWatch;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
@@ -13,9 +13,9 @@ class StreamsClientsTest {
   private static final Map<String, Object> SETTINGS =
       Map.of("bootstrap.servers", "127.0.0.1:9", "application.id", "clients");
 
-  private final AbortedTransactions aborted = new AbortedTransactions();
+  private final TransactionWatch transactions = new TransactionWatch();
   private final StreamsClients clients =
-      new StreamsClients(new StreamsConfig(SETTINGS).getKafkaClientSupplier(), aborted);
+      new StreamsClients(new StreamsConfig(SETTINGS).getKafkaClientSupplier(), transactions);
 
   @Test
   void anAbortIsToldToItsOwnThreadAlsoIfItFails() {
@@ -24,8 +24,11 @@ class StreamsClientsTest {
       assertThatThrownBy(producer::abortTransaction).isInstanceOf(IllegalStateException.class);
 
       // Then
-      assertThat(aborted.count()).isEqualTo(1);
-      assertThat(CompletableFuture.supplyAsync(aborted::count).join()).isZero();
+      assertThat(transactions.aborted()).isEqualTo(1);
+      assertThat(transactions.committed()).isZero();
+      assertThatThrownBy(producer::commitTransaction).isInstanceOf(IllegalStateException.class);
+      assertThat(transactions.committed()).as("one that failed").isZero();
+      assertThat(CompletableFuture.supplyAsync(transactions::aborted).join()).isZero();
     }
   }
 }

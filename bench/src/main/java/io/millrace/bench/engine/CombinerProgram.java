@@ -8,6 +8,7 @@ import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.MergeProcessor;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.rollup.TransactionWatch;
 import io.millrace.views.JudgedClick;
 import io.millrace.views.ViewPlan;
 import java.util.HashMap;
@@ -127,7 +128,9 @@ public record CombinerProgram() implements Contender {
     public void init(ProcessorContext<byte[], byte[]> context) {
       var batches = new PartialBatches(TopicLayout.LOCAL.rollupPartitions());
       var combiner = new Combiner(context, views, batches, PARTIALS);
-      var commits = Commits.bind(context, STAGE_COMMITS, CommitPace.DEFAULT, combiner::send);
+      var commits =
+          Commits.bind(context, STAGE_COMMITS, CommitPace.DEFAULT, new TransactionWatch());
+      commits.before(combiner::send);
       live = new Live(context, combiner, commits);
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * data stays. (With a dynamic quorum the addresses are part of the data.)
  */
 final class BrokerSettings {
+  /** The least that Kafka allows. */
+  private static final String COORDINATOR_SEGMENT_BYTES = String.valueOf(1 << 20);
 
   private BrokerSettings() {}
 
@@ -122,6 +124,10 @@ final class BrokerSettings {
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    // Who becomes a coordinator first reads all that was written, up to the segment that is not
+    // compacted yet: with Kafka's 100 MB that takes seconds, in which nobody commits anything.
+    settings.put("transaction.state.log.segment.bytes", COORDINATOR_SEGMENT_BYTES);
+    settings.put("offsets.topic.segment.bytes", COORDINATOR_SEGMENT_BYTES);
   }
 
   /** What processors need that are given their work by the broker: the floors are 45 s and 5 s. */

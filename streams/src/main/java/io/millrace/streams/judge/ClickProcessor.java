@@ -11,11 +11,11 @@ import io.millrace.model.codec.ClickEventCodec;
 import io.millrace.model.codec.Decoded;
 import io.millrace.model.codec.EnrichedClickCodec;
 import io.millrace.model.codec.RejectedClickCodec;
-import io.millrace.streams.rollup.AbortedTransactions;
 import io.millrace.streams.rollup.Combiner;
 import io.millrace.streams.rollup.CommitPace;
 import io.millrace.streams.rollup.Commits;
 import io.millrace.streams.rollup.PartialBatches;
+import io.millrace.streams.rollup.TransactionWatch;
 import io.millrace.streams.session.Sessionizer;
 import io.millrace.streams.visitor.VisitorStates;
 import io.millrace.views.JudgedClick;
@@ -57,7 +57,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
   private final ClickStage stage;
   private final StartPositions positions;
   private final CommitPace pace;
-  private final AbortedTransactions aborted;
+  private final TransactionWatch transactions;
   private @Nullable Live live;
 
   /** What there is only between init and close, of which Kafka Streams makes many rounds. */
@@ -73,19 +73,19 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
    * One of the tasks of stage 1.
    *
    * @param positions where a task goes on that has met no record yet
-   * @param aborted transactions of the thread that works
+   * @param transactions of the threads that work
    */
   public ClickProcessor(
-      ClickStage stage, StartPositions positions, CommitPace pace, AbortedTransactions aborted) {
+      ClickStage stage, StartPositions positions, CommitPace pace, TransactionWatch transactions) {
     this.stage = stage;
     this.positions = positions;
     this.pace = pace;
-    this.aborted = aborted;
+    this.transactions = transactions;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    var commits = Commits.bind(context, COMMITS, pace, aborted);
+    var commits = Commits.bind(context, COMMITS, pace, transactions);
     var visitors = new VisitorStates(commits.store(VISITORS));
     var seen = new StoredSeenEvents(stage.config(), visitors, commits.store(FURTHER_EVENTS));
     var judge = new Judge(stage.config(), seen, stage.enricher());
@@ -145,6 +145,7 @@ public final class ClickProcessor implements Processor<byte[], byte[], byte[], b
     if (now == null) {
       throw new IllegalStateException("a record came before init");
     }
+    now.commits.requireCommitted();
     RecordMetadata at =
         now.context
             .recordMetadata()

@@ -33,16 +33,22 @@ final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
   private record Owner(
       InternalProcessorContext<?, ?> context,
       ProcessorNode<?, ?, ?, ?> node,
+      Runnable check,
       Runnable beforeCommit) {}
 
   CommitHook(String name) {
     this.name = name;
   }
 
-  /** To be called from the owner's init. */
-  void bind(ProcessorContext<?, ?> context, Runnable beforeCommit) {
+  /**
+   * To be called from the owner's init.
+   *
+   * @param check is called before each commit
+   * @param beforeCommit is called after it where something was gathered
+   */
+  void bind(ProcessorContext<?, ?> context, Runnable check, Runnable beforeCommit) {
     var internal = (InternalProcessorContext<?, ?>) context;
-    owner = new Owner(internal, internal.currentNode(), beforeCommit);
+    owner = new Owner(internal, internal.currentNode(), check, beforeCommit);
   }
 
   /** To be called when the owner is closed: what it had gathered is no longer anybody's. */
@@ -94,8 +100,12 @@ final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
   @Override
   public void flushCache() {
     Owner bound = owner;
+    if (bound == null) {
+      return;
+    }
+    bound.check.run();
     ProcessorRecordContext record = latestRecord;
-    if (bound == null || record == null) {
+    if (record == null) {
       return;
     }
     ProcessorNode<?, ?, ?, ?> nodeBefore = bound.context.currentNode();

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Calls a processor right before each commit, and asks for commits at a {@link CommitPace}. Belongs
@@ -34,49 +35,60 @@ import org.slf4j.LoggerFactory;
  * begins anew with what was committed.
  */
 public final class Commits {
-  /** At the next occasion: a task that is only being opened cannot be given up. */
+  /** At the next occasion: Kafka Streams takes a task that fails while it is opened for broken. */
   private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Logger log = LoggerFactory.getLogger(Commits.class);
 
   private final ProcessorContext<?, ?> context;
   private final CommitHook hook;
   private final CommitPace pace;
-  private final AbortedTransactions aborted;
+  private final TransactionWatch transactions;
   private final Deadline deadline;
   private final List<Deadline> deadlines = new ArrayList<>();
   private final List<Cancellable> repeated = new ArrayList<>();
   private final List<NumberedStore> stores = new ArrayList<>();
   private Runnable before = () -> {};
   private boolean isStale;
+
+  /**
+   * Whether it has met a record since it was opened. Before that Kafka Streams knows no position of
+   * its input to commit a number with.
+   */
+  private boolean hasPosition;
+
   private boolean hasGathered;
 
-  /** When the first was gathered since the last commit. */
+  /** When the first was gathered that is not committed. */
+  private long committedBefore;
+
   private long abortedBefore;
 
   private Commits(
       ProcessorContext<?, ?> context,
       CommitHook hook,
       CommitPace pace,
-      AbortedTransactions aborted) {
+      TransactionWatch transactions) {
     this.context = context;
     this.hook = hook;
     this.pace = pace;
-    this.aborted = aborted;
-    this.deadline = deadline(pace.live(), context::commit);
+    this.transactions = transactions;
+    this.deadline = made(pace.live(), context::commit);
   }
 
   /**
    * Those of the processor whose init calls this.
    *
    * @param hook name of a {@link CommitHookBuilder}'s store, of this processor alone
-   * @param aborted what the producer of its thread tells
+   * @param transactions of its thread, of which the producer tells
    */
   public static Commits bind(
-      ProcessorContext<?, ?> context, String hook, CommitPace pace, AbortedTransactions aborted) {
+      ProcessorContext<?, ?> context, String hook, CommitPace pace, TransactionWatch transactions) {
     CommitHook bound = context.getStateStore(hook);
-    var commits = new Commits(context, bound, pace, aborted);
-    bound.bind(context, commits::prepare);
+    var commits = new Commits(context, bound, pace, transactions);
+    bound.bind(context, commits::requireCommitted, commits::prepare);
     return commits;
   }
 
@@ -95,21 +107,54 @@ public final class Commits {
           .addKeyValue("store", name)
           .log("The positions of the group were set by somebody else; the state stays as it is");
     } else if (committed != store.number()) {
-      log.atWarn()
-          .addKeyValue("task", context.taskId())
-          .addKeyValue("store", name)
-          .addKeyValue("has", store.number())
-          .addKeyValue("committed", committed)
-          .log("A store is not of the last commit; it is thrown away and read again");
-      isStale = true;
-      deadline(AT_ONCE, this::requireCommitted).set();
+      judge(store, committed);
     }
     return store;
+  }
+
+  /** What a replaced broker tells is over in minutes; what the cluster has lost is so for good. */
+  private void judge(NumberedStore store, long committed) {
+    Duration known =
+        transactions.disagreement(context.taskId(), store.name(), store.number(), committed);
+    isStale |= known.compareTo(PATIENCE) < 0;
+    log.atLevel(isStale ? Level.WARN : Level.ERROR)
+        .addKeyValue("task", context.taskId())
+        .addKeyValue("store", store.name())
+        .addKeyValue("has", store.number())
+        .addKeyValue("committed", committed)
+        .log(
+            isStale
+                ? "A store is not of the last commit; it is thrown away and read again"
+                : "The cluster has no other state than one that is not of the last commit; it is"
+                    + " taken, and views may be wrong: ask the audit");
+    if (isStale) {
+      made(AT_ONCE, this::requireCommitted).set();
+    } else {
+      store.follow(committed);
+    }
   }
 
   /** Whether the processor has stores that are not of the last commit; nobody should read them. */
   boolean isStale() {
     return isStale;
+  }
+
+  /**
+   * To be called before a record is processed.
+   *
+   * @throws TaskMigratedException when the work would not go on where the last commit left it
+   */
+  public void requireCommitted() {
+    if (isStale) {
+      throw new TaskMigratedException("a store is not of the last commit: " + context.taskId());
+    }
+    if (hasGathered && transactions.committed() != committedBefore) {
+      hasGathered = false;
+    }
+    if (hasGathered && transactions.aborted() != abortedBefore) {
+      throw new TaskMigratedException(
+          "what was done since the last commit was aborted: " + context.taskId());
+    }
   }
 
   /**
@@ -123,26 +168,19 @@ public final class Commits {
   }
 
   private void prepare() {
-    requireCommitted();
     deadline.cancel();
     before.run();
-    hasGathered = false;
+    if (!hasPosition) {
+      return;
+    }
     for (NumberedStore store : stores) {
       if (store.hasChanged()) {
         store.count();
         CommitHook.writeCacheOf(store.unwrapped());
+      }
+      if (store.number() > 0) {
         hook.commit(store.name(), store.number());
       }
-    }
-  }
-
-  private void requireCommitted() {
-    if (isStale) {
-      throw new TaskMigratedException("a store is not of the last commit: " + context.taskId());
-    }
-    if (hasGathered && aborted.count() != abortedBefore) {
-      throw new TaskMigratedException(
-          "what was done since the last commit was aborted: " + context.taskId());
     }
   }
 
@@ -153,6 +191,7 @@ public final class Commits {
    *     since 1970
    */
   public void gathered(long recordTime) {
+    hasPosition = true;
     note();
     if (!isBehind(recordTime)) {
       deadline.set();
@@ -175,13 +214,23 @@ public final class Commits {
     requireCommitted();
     if (!hasGathered) {
       hasGathered = true;
-      abortedBefore = aborted.count();
+      committedBefore = transactions.committed();
+      abortedBefore = transactions.aborted();
     }
     hook.gathered();
   }
 
-  /** A deadline that ends with {@link #close}. */
+  /** A deadline that ends with {@link #close}; a commit follows what is done then. */
   Deadline deadline(Duration delay, Runnable action) {
+    return made(
+        delay,
+        () -> {
+          action.run();
+          note();
+        });
+  }
+
+  private Deadline made(Duration delay, Runnable action) {
     var made = new Deadline(context, delay, action);
     deadlines.add(made);
     return made;

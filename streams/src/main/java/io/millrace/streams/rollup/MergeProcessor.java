@@ -61,13 +61,13 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final ViewDefinitions definitions;
   private final CommitPace pace;
   private final CellTasks tasks;
-  private final AbortedTransactions aborted;
+  private final TransactionWatch transactions;
   private @Nullable Live live;
   private @Nullable MergedView latestView;
 
   /** One where no views are defined but these. */
   public MergeProcessor(List<ViewPlan> views, CommitPace pace) {
-    this(views, new ViewDefinitions(), pace, new CellTasks(), new AbortedTransactions());
+    this(views, new ViewDefinitions(), pace, new CellTasks(), new TransactionWatch());
   }
 
   /**
@@ -75,19 +75,19 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
    *
    * @param definitions which of them are gone again
    * @param tasks is told who works, and of each change
-   * @param aborted transactions of the thread that works
+   * @param transactions of the threads that work
    */
   public MergeProcessor(
       List<ViewPlan> views,
       ViewDefinitions definitions,
       CommitPace pace,
       CellTasks tasks,
-      AbortedTransactions aborted) {
+      TransactionWatch transactions) {
     this.views = views.stream().map(MergedView::new).toList();
     this.definitions = definitions;
     this.pace = pace;
     this.tasks = tasks;
-    this.aborted = aborted;
+    this.transactions = transactions;
   }
 
   /** The name of the sink that writes the topic of a view. */
@@ -110,6 +110,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     if (now == null) {
       throw new IllegalStateException("a record came before init");
     }
+    now.commits.requireCommitted();
     now.merge(read(record), record.timestamp());
   }
 
@@ -233,7 +234,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     Live(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       partition = context.taskId().partition();
-      commits = Commits.bind(context, COMMITS, pace, aborted);
+      commits = Commits.bind(context, COMMITS, pace, transactions);
       commits.before(this::write);
       KeyValueStore<byte[], byte[]> store = commits.store(CELLS);
       cells = new CellCache(store);

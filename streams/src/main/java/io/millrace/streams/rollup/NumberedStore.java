@@ -39,6 +39,11 @@ final class NumberedStore implements KeyValueStore<byte[], byte[]> {
     return hasChanged;
   }
 
+  /** Goes on from a number that is not its own, as the next must not have been there before. */
+  void follow(long other) {
+    number = Math.max(number, other);
+  }
+
   /** What was put up to now is of another commit, which gets the next number. */
   void count() {
     number++;

@@ -92,6 +92,7 @@ class CommitHookContractTest {
       store = context.getStateStore("hook");
       store.bind(
           context,
+          () -> {},
           () -> {
             events.add("sent " + gathered.size());
             gathered.forEach(value -> context.forward(new Record<>("k", value, 1L)));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommitsTest {
   @TempDir private Path folder;
+  private final AtomicLong nanos = new AtomicLong();
+  private final TransactionWatch watch = new TransactionWatch(nanos::get);
 
   /** Kafka Streams calls close and init of the same processor when it revives a task. */
   @Test
@@ -81,24 +84,25 @@ class CommitsTest {
   @Test
   void aTaskWithAStoreOfThePastIsGivenUpBeforeItDoesAnything() {
     var events = new ArrayList<String>();
-    try (var driver = new TopologyTestDriver(withStores(events), properties())) {
-      var input = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
-      input.pipeInput("k", "put kept");
-      input.pipeInput("k", "put kept");
-      input.pipeInput("k", "put cached");
-      setNumber(driver, "kept", 1);
+    var driver = new TopologyTestDriver(withStores(events), properties());
+    var input = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
+    input.pipeInput("k", "put kept");
+    input.pipeInput("k", "put kept");
+    input.pipeInput("k", "put cached");
+    setNumber(driver, "kept", 1);
 
-      // When
-      input.pipeInput("k", "revive");
+    // When: with the commit that the test driver makes.
+    assertThatThrownBy(() -> input.pipeInput("k", "revive"))
+        .isInstanceOf(TaskMigratedException.class);
 
-      // Then
-      assertThat(events).containsExactly("stale");
-      assertThatThrownBy(() -> driver.advanceWallClockTime(Duration.ofMillis(10)))
-          .isInstanceOf(TaskMigratedException.class)
-          .hasMessageContaining("0_0");
-      assertThatThrownBy(() -> input.pipeInput("k", "put kept"))
-          .isInstanceOf(TaskMigratedException.class);
-    }
+    // Then
+    assertThat(events).containsExactly("stale");
+    assertThatThrownBy(() -> driver.advanceWallClockTime(Duration.ofMillis(10)))
+        .isInstanceOf(TaskMigratedException.class)
+        .hasMessageContaining("0_0");
+    assertThatThrownBy(() -> input.pipeInput("k", "put kept"))
+        .isInstanceOf(TaskMigratedException.class);
+    assertThatThrownBy(driver::close).isInstanceOf(TaskMigratedException.class);
   }
 
   /** As {@code kafka-consumer-groups --reset-offsets} does, or a group that was forgotten. */
@@ -120,20 +124,65 @@ class CommitsTest {
     }
   }
 
+  /**
+   * What a disk lost with the power is nowhere else, and nobody is helped by one who waits for it.
+   */
+  @Test
+  void aStoreThatStaysOfThePastForMinutesIsTaken() {
+    var events = new ArrayList<String>();
+    try (var driver = new TopologyTestDriver(withStores(events), properties())) {
+      var input = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
+      for (int i = 0; i < 5; i++) {
+        input.pipeInput("k", "put kept");
+      }
+      setNumber(driver, "kept", 2);
+      assertThatThrownBy(() -> input.pipeInput("k", "revive"))
+          .isInstanceOf(TaskMigratedException.class);
+      assertThat(events).containsExactly("stale");
+      nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+
+      // When
+      input.pipeInput("k", "revive");
+      input.pipeInput("k", "put kept");
+
+      // Then
+      assertThat(events).as("once").containsExactly("stale");
+      assertThat(number(driver, "kept")).as("none that there was before").isEqualTo(6);
+    }
+  }
+
+  /** There is no position yet that the number could be committed with. */
+  @Test
+  void nothingIsNumberedBeforeTheFirstRecord() {
+    var events = new ArrayList<String>();
+    try (var driver = new TopologyTestDriver(withStores(events), properties())) {
+      var input = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
+      driver.advanceWallClockTime(Duration.ofMinutes(1));
+      assertThat(events).containsExactly("repeated");
+      assertThat(number(driver, "kept")).isZero();
+
+      input.pipeInput("k", "nothing");
+
+      assertThat(number(driver, "kept")).as("with what came before").isEqualTo(1);
+    }
+  }
+
   @Test
   void whatWasGatheredBeforeItsTransactionWasAbortedIsNotCommittedWithTheNext() {
-    var aborted = new AbortedTransactions();
+    var transactions = new TransactionWatch();
     var topology =
         new Topology()
             .addSource("source", "in")
-            .addProcessor("process", () -> new Gathering(aborted), "source")
+            .addProcessor("process", () -> new Gathering(transactions), "source")
             .addStateStore(new CommitHookBuilder("hook"), "process");
     var driver = new TopologyTestDriver(topology, properties());
     var input = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
-    aborted.add();
+    transactions.abort();
     input.pipeInput("k", "gather");
-    aborted.add();
+    transactions.commit();
+    transactions.abort();
     input.pipeInput("k", "gather");
+    transactions.commit();
 
     // Then: neither now nor with a last commit.
     assertThatThrownBy(() -> input.pipeInput("k", "gather, abort"))
@@ -142,7 +191,7 @@ class CommitsTest {
     assertThatThrownBy(driver::close).isInstanceOf(TaskMigratedException.class);
   }
 
-  private static Topology withStores(List<String> events) {
+  private Topology withStores(List<String> events) {
     return new Topology()
         .addSource("source", "in")
         .addProcessor("process", () -> new Putting(events), "source")
@@ -193,7 +242,7 @@ class CommitsTest {
     public void init(ProcessorContext<String, String> started) {
       context = started;
       int life = ++lives;
-      Commits bound = Commits.bind(started, "hook", CommitPace.DEFAULT, new AbortedTransactions());
+      Commits bound = Commits.bind(started, "hook", CommitPace.DEFAULT, new TransactionWatch());
       bound.before(() -> events.add("before commit " + life));
       bound.repeat(Duration.ofSeconds(10), () -> events.add("repeat " + life));
       deadline = bound.deadline(Duration.ofSeconds(5), () -> events.add("deadline " + life));
@@ -216,7 +265,7 @@ class CommitsTest {
   }
 
   /** Puts something into the store that a record names. */
-  private static final class Putting implements Processor<String, String, String, String> {
+  private final class Putting implements Processor<String, String, String, String> {
     private static final byte[] KEY = {1};
 
     private final List<String> events;
@@ -231,11 +280,17 @@ class CommitsTest {
     @Override
     public void init(ProcessorContext<String, String> started) {
       context = started;
-      Commits bound = Commits.bind(started, "hook", CommitPace.DEFAULT, new AbortedTransactions());
+      Commits bound = Commits.bind(started, "hook", CommitPace.DEFAULT, watch);
       stores = Map.of("kept", bound.store("kept"), "cached", bound.store("cached"));
       if (bound.isStale()) {
         events.add("stale");
       }
+      bound.repeat(
+          Duration.ofMinutes(1),
+          () -> {
+            events.add("repeated");
+            stores.get("kept").put(KEY, KEY);
+          });
       commits = bound;
     }
 
@@ -260,22 +315,22 @@ class CommitsTest {
   }
 
   /** Has its transaction aborted by another task of its thread. */
-  private record Gathering(AbortedTransactions aborted, List<Commits> commits)
+  private record Gathering(TransactionWatch transactions, List<Commits> commits)
       implements Processor<String, String, String, String> {
-    Gathering(AbortedTransactions aborted) {
-      this(aborted, new ArrayList<>());
+    Gathering(TransactionWatch transactions) {
+      this(transactions, new ArrayList<>());
     }
 
     @Override
     public void init(ProcessorContext<String, String> started) {
-      commits.add(Commits.bind(started, "hook", CommitPace.DEFAULT, aborted));
+      commits.add(Commits.bind(started, "hook", CommitPace.DEFAULT, transactions));
     }
 
     @Override
     public void process(Record<String, String> record) {
       commits.getLast().gathered(0);
       if (record.value().endsWith("abort")) {
-        aborted.add();
+        transactions.abort();
       }
     }
   }
