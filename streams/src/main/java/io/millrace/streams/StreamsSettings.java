@@ -177,6 +177,7 @@ public record StreamsSettings(
         properties, CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_BACKOFF_MILLIS);
     byDefault(properties, CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, LONGEST_BACKOFF_MILLIS);
     byDefault(properties, CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1_500);
+    byDefault(properties, CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 3_000);
     // A broker that was replaced and does not know it tells of itself as the leader, for as long as
     // nobody else is asked.
     if (!properties.containsKey(CommonClientConfigs.METADATA_MAX_AGE_CONFIG)) {
@@ -184,7 +185,6 @@ public record StreamsSettings(
           StreamsConfig.adminClientPrefix(CommonClientConfigs.METADATA_MAX_AGE_CONFIG),
           METADATA_MILLIS);
     }
-    byDefault(properties, CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 3_000);
     if (properties.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG).equals(REQUEST_MILLIS)) {
       // Members wait in one of these while one of them decides who works on what.
       properties.put(

@@ -10,7 +10,6 @@ import io.millrace.testing.harness.Engine;
 import io.millrace.testing.harness.EngineTraffic;
 import io.millrace.testing.harness.PastEnds;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StaleStateIT {
   private static final int BATCHES = 40;
 
-  /** As many as tell a state that is read again twice from one that is read again once. */
+  /** So that state which was read again is of the past once more. */
   private static final int ANSWERS = 2;
 
   private final long seed = Long.getLong("millrace.seed", System.nanoTime());
@@ -45,7 +44,7 @@ class StaleStateIT {
         sent = traffic.send(BATCHES);
         Engine.awaitAccounted(first, servers, total(sent));
         PastEnds.remember(servers, ANSWERS);
-        sent = new HashMap<>(traffic.send(BATCHES));
+        sent = traffic.send(BATCHES);
         Engine.awaitAccounted(first, servers, total(sent));
       }
 

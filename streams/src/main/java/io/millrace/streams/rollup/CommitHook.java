@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls its owner right before each commit of a task, so that what was gathered since the last one
  * goes downstream within the same transaction. It stores nothing itself: after a crash the
- * transaction aborts, the input is read again and gathered again.
+ * transaction aborts, the input is read again and gathered again. Numbers that are to be committed
+ * with the position of the task's input go through it too.
  *
  * <p>Kafka Streams has no such hook in its public interface. It calls {@code flushCache()} on every
  * store that is a {@link CachedStateStore} before it sends the rest of a task's records and

@@ -38,6 +38,7 @@ public final class Commits {
   /** At the next occasion: Kafka Streams takes a task that fails while it is opened for broken. */
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+  /** How long a store that the position does not fit may be that of a broker's wrong answer. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Logger log = LoggerFactory.getLogger(Commits.class);
