@@ -3,6 +3,7 @@ package io.millrace.server.broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ record BrokerCommand(
   /** System property: more flags for brokers' JVMs, separated by blanks. */
   static final String FLAGS = "millrace.broker.flags";
 
+  private static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   BrokerCommand {
@@ -30,12 +32,15 @@ record BrokerCommand(
    * The usual command: this process's JVM and class path, with the cache of classes when there is
    * one.
    */
-  static BrokerCommand usual(int heapMegabytes) {
+  static BrokerCommand usual(LocalKafkaConfig config) {
     List<String> cache = AotCache.ofBroker().map(AotCache::useFlags).orElse(List.of());
+    List<String> compiler = config.sharesMachine() ? List.of(COMPILE_QUICKLY) : List.of();
     Stream<String> told = Pattern.compile(" ").splitAsStream(System.getProperty(FLAGS, ""));
     List<String> flags =
-        Stream.concat(cache.stream(), told.filter(flag -> !flag.isEmpty())).toList();
-    return new BrokerCommand(JavaProgram.current(), heapMegabytes, flags, STOP_LIMIT);
+        Stream.of(cache.stream(), compiler.stream(), told.filter(flag -> !flag.isEmpty()))
+            .flatMap(Function.identity())
+            .toList();
+    return new BrokerCommand(JavaProgram.current(), config.heapMegabytes(), flags, STOP_LIMIT);
   }
 
   List<String> line(BrokerFiles files, String clusterId) {

@@ -123,6 +123,9 @@ final class BrokerSettings {
     settings.put("controller.quorum.fetch.timeout.ms", "1000");
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");
+    // When leaders move, a follower may ask one that has not heard of it yet. After Kafka's second
+    // of backoff nothing that waits for that follower would be acknowledged for a second.
+    settings.put("replica.fetch.backoff.ms", "50");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     // Who becomes a coordinator first reads all that was written, up to the segment that is not
     // compacted yet: with Kafka's 100 MB that takes seconds, in which nobody commits anything.

@@ -71,7 +71,7 @@ public final class LocalKafka implements AutoCloseable {
    * @throws ServerException as {@link #start(LocalKafkaConfig)}
    */
   public static LocalKafka start(LocalKafkaConfig config, Hosting hosting) {
-    return start(config, hosting, BrokerCommand.usual(config.heapMegabytes()));
+    return start(config, hosting, BrokerCommand.usual(config));
   }
 
   static LocalKafka start(LocalKafkaConfig config, BrokerCommand command) {

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param durable whether every write is forced to disk before it is acknowledged. Without it the
  *     brokers survive any crash of processes but not the power loss of the machine; with it each
  *     write waits for the disk
+ * @param sharesMachine whether other programs are as busy on this machine as the brokers: then
+ *     their code is compiled quickly instead of well, which leaves the others more of the first
+ *     minutes
  * @param startTimeout how long the brokers may take to become ready
  * @param security how it is secured; empty for a Kafka that anybody on this machine may use
  */
@@ -28,6 +31,7 @@ public record LocalKafkaConfig(
     int heapMegabytes,
     List<Integer> clientPorts,
     boolean durable,
+    boolean sharesMachine,
     Duration startTimeout,
     Optional<BrokerSecurity> security) {
 
@@ -86,6 +90,7 @@ public record LocalKafkaConfig(
         heapMegabytes,
         List.of(),
         false,
+        false,
         START_TIMEOUT,
         Optional.empty());
   }
@@ -93,25 +98,71 @@ public record LocalKafkaConfig(
   /** The same with the logs elsewhere. */
   public LocalKafkaConfig withLogFolder(Path folder) {
     return new LocalKafkaConfig(
-        dataFolder, folder, brokers, heapMegabytes, clientPorts, durable, startTimeout, security);
+        dataFolder,
+        folder,
+        brokers,
+        heapMegabytes,
+        clientPorts,
+        durable,
+        sharesMachine,
+        startTimeout,
+        security);
   }
 
   /** The same with another heap for each broker. */
   public LocalKafkaConfig withHeapMegabytes(int megabytes) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, megabytes, clientPorts, durable, startTimeout, security);
+        dataFolder,
+        logFolder,
+        brokers,
+        megabytes,
+        clientPorts,
+        durable,
+        sharesMachine,
+        startTimeout,
+        security);
   }
 
   /** The same with fixed ports for clients, one for each broker. */
   public LocalKafkaConfig withClientPorts(List<Integer> ports) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, heapMegabytes, ports, durable, startTimeout, security);
+        dataFolder,
+        logFolder,
+        brokers,
+        heapMegabytes,
+        ports,
+        durable,
+        sharesMachine,
+        startTimeout,
+        security);
   }
 
   /** The same with every write forced to disk, or not. */
   public LocalKafkaConfig withDurable(boolean forced) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, heapMegabytes, clientPorts, forced, startTimeout, security);
+        dataFolder,
+        logFolder,
+        brokers,
+        heapMegabytes,
+        clientPorts,
+        forced,
+        sharesMachine,
+        startTimeout,
+        security);
+  }
+
+  /** The same on a machine that others keep busy too, or not. */
+  public LocalKafkaConfig withSharedMachine(boolean shared) {
+    return new LocalKafkaConfig(
+        dataFolder,
+        logFolder,
+        brokers,
+        heapMegabytes,
+        clientPorts,
+        durable,
+        shared,
+        startTimeout,
+        security);
   }
 
   /** The same secured. */
@@ -123,6 +174,7 @@ public record LocalKafkaConfig(
         heapMegabytes,
         clientPorts,
         durable,
+        sharesMachine,
         startTimeout,
         Optional.of(given));
   }
@@ -130,7 +182,15 @@ public record LocalKafkaConfig(
   /** The same with brokers that may take longer to become ready, or must be quicker. */
   public LocalKafkaConfig withStartTimeout(Duration timeout) {
     return new LocalKafkaConfig(
-        dataFolder, logFolder, brokers, heapMegabytes, clientPorts, durable, timeout, security);
+        dataFolder,
+        logFolder,
+        brokers,
+        heapMegabytes,
+        clientPorts,
+        durable,
+        sharesMachine,
+        timeout,
+        security);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

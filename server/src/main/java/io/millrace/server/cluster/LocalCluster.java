@@ -79,6 +79,7 @@ public final class LocalCluster implements AutoCloseable {
               LocalKafkaConfig.of(config.dataFolder().resolve("kafka"), config.brokers())
                   .withLogFolder(logs)
                   .withDurable(config.durable())
+                  .withSharedMachine(true)
                   .withStartTimeout(config.startTimeout()),
               hosting);
       var cluster = new LocalCluster(config, folder, kafka, processes(config, kafka));
@@ -268,11 +269,20 @@ public final class LocalCluster implements AutoCloseable {
   private static String sharing(ClusterConfig config, String secret) {
     return """
         processing:
+          threads: %d
           standby-replicas: %d
         security:
           cluster-secret: '%s'
         """
-        .formatted(config.processors() > 1 ? 1 : 0, secret);
+        .formatted(threads(config.processors()), config.processors() > 1 ? 1 : 0, secret);
+  }
+
+  /**
+   * The processors share the cores. Each thread has transactions of its own, and what they cost the
+   * brokers grows with their number more than with that of the events.
+   */
+  private static int threads(int processors) {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / processors);
   }
 
   private static List<String> commandLine(RoleFiles files, int heapMegabytes) {

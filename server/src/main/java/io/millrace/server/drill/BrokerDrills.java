@@ -9,6 +9,10 @@ import java.util.List;
 /** Drills in which brokers fail. */
 final class BrokerDrills {
   private static final Duration AWAY = Duration.ofSeconds(8);
+
+  /** One that has begun and caught up goes on compiling for some seconds. */
+  private static final Duration BETWEEN_STOPS = Duration.ofSeconds(8);
+
   private static final Duration PAUSED = Duration.ofSeconds(20);
 
   private BrokerDrills() {}
@@ -83,9 +87,10 @@ final class BrokerDrills {
     return Drill.of(
         "roll-brokers",
         "Each broker is stopped in an orderly way and started again, one after the other.",
-        Aims.of(2, 3),
+        Aims.of(2, 2),
         scene -> {
           for (LocalBroker broker : scene.cluster().kafka().brokers()) {
+            scene.last(BETWEEN_STOPS);
             scene.mark("stop broker " + broker.id());
             broker.stop();
             scene.awaitAcknowledging();

@@ -209,6 +209,7 @@ public final class DrillRunner implements AutoCloseable {
     scene.awaitAcknowledging();
     scene.awaitProcessing();
     scene.last(WARM_UP);
+    scene.beginWatching();
     drill.plan().run(scene);
     long failureOver = System.currentTimeMillis();
     scene.makeWhole();

@@ -42,6 +42,7 @@ public final class Scene implements AutoCloseable {
   private final String site;
   private final Random random;
   private final List<Mark> marks = new CopyOnWriteArrayList<>();
+  private volatile long watchedSince = System.currentTimeMillis();
   private final Map<String, Integer> endedBefore = new HashMap<>();
   private final Recovery recovery;
   private final Map<Integer, Fault> pauses = new HashMap<>();
@@ -109,6 +110,16 @@ public final class Scene implements AutoCloseable {
   /** Notes what is done now. */
   public void mark(String what) {
     marks.add(new Mark(System.currentTimeMillis(), what));
+  }
+
+  /** From now on it counts for how long a partition stands still. */
+  void beginWatching() {
+    watchedSince = System.currentTimeMillis();
+  }
+
+  /** When that was, in milliseconds since 1970. */
+  long watchedSince() {
+    return watchedSince;
   }
 
   List<Mark> marks() {

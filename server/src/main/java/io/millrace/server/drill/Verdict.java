@@ -82,7 +82,7 @@ final class Verdict {
         drill,
         findings,
         controls(evidence),
-        PartitionStalls.of(passages, load.begun(), load.ended()),
+        PartitionStalls.of(passages, scene.watchedSince(), load.ended()),
         wholeAfter,
         load.ledger().tally(),
         ledger.size(),

@@ -43,6 +43,7 @@ class BrokerSettingsTest {
         .containsEntry("default.replication.factor", "3")
         .containsEntry("min.insync.replicas", "2")
         .containsEntry("offsets.topic.replication.factor", "3")
+        .containsEntry("replica.fetch.backoff.ms", "50")
         .containsEntry("transaction.state.log.min.isr", "2");
   }
 

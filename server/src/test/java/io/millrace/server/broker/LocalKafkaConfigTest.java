@@ -26,6 +26,7 @@ class LocalKafkaConfigTest {
                 512,
                 List.of(),
                 false,
+                false,
                 Duration.ofSeconds(90),
                 Optional.empty()));
   }
@@ -43,7 +44,8 @@ class LocalKafkaConfigTest {
             .withLogFolder(Path.of("/logs"))
             .withHeapMegabytes(300)
             .withClientPorts(List.of(9092))
-            .withDurable(true);
+            .withDurable(true)
+            .withSharedMachine(true);
 
     assertThat(config)
         .isEqualTo(
@@ -53,6 +55,7 @@ class LocalKafkaConfigTest {
                 1,
                 300,
                 List.of(9092),
+                true,
                 true,
                 Duration.ofSeconds(90),
                 Optional.empty()));

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * The longest pauses of one partition while the load went on.
+ * The longest pauses of one partition while it was watched.
  *
  * @param acknowledgements between two acknowledgements
  * @param processing in which acknowledged events waited and none got its outcome
@@ -18,8 +18,9 @@ public record PartitionStalls(int partition, Stall acknowledgements, Stall proce
   /**
    * Of all partitions, in their order. Pure.
    *
-   * @param begun when the load began, in milliseconds since 1970
-   * @param ended when it ended
+   * @param begun when it was watched from, in milliseconds since 1970; of a pause that began
+   *     before, what came after counts
+   * @param ended when the load ended
    */
   public static List<PartitionStalls> of(List<Passage> passages, long begun, long ended) {
     Map<Integer, List<Passage>> byPartition = new TreeMap<>();
@@ -34,7 +35,7 @@ public record PartitionStalls(int partition, Stall acknowledgements, Stall proce
                 new PartitionStalls(
                     each.getKey(),
                     longestGap(each.getValue(), begun, ended),
-                    longestWait(each.getValue())))
+                    longestWait(each.getValue(), begun)))
         .toList();
   }
 
@@ -57,7 +58,7 @@ public record PartitionStalls(int partition, Stall acknowledgements, Stall proce
   }
 
   /** Walks through all that happened in order, and knows how many events wait at each moment. */
-  private static Stall longestWait(List<Passage> passages) {
+  private static Stall longestWait(List<Passage> passages, long begun) {
     record Moment(long time, int change) {}
     var moments = new ArrayList<Moment>();
     for (Passage passage : passages) {
@@ -76,7 +77,8 @@ public record PartitionStalls(int partition, Stall acknowledgements, Stall proce
         since = waiting == 0 ? moment.time() : since;
         waiting++;
       } else {
-        longest = longest.longer(new Stall(since, moment.time() - since));
+        long from = Math.max(since, begun);
+        longest = longest.longer(new Stall(from, moment.time() - from));
         since = moment.time();
         waiting--;
       }

@@ -8,6 +8,7 @@ import io.millrace.server.drill.DrillResult;
 import io.millrace.server.drill.Mark;
 import io.millrace.server.drill.proof.Finding;
 import io.millrace.server.drill.proof.PartitionStalls;
+import java.time.Instant;
 
 /** What drills have shown, for programs. */
 public final class DrillJson {
@@ -83,7 +84,9 @@ public final class DrillJson {
       ObjectNode one = stalls.addObject();
       one.put("partition", stall.partition());
       one.put("acknowledgement_stall_ms", stall.acknowledgements().millis());
+      one.put("acknowledgement_stall_at", time(stall.acknowledgements().from()));
       one.put("processing_stall_ms", stall.processing().millis());
+      one.put("processing_stall_at", time(stall.processing().from()));
     }
     addMarks(examined.timeline().marks(), into);
   }
@@ -103,8 +106,12 @@ public final class DrillJson {
     ArrayNode steps = into.putArray("steps");
     for (Mark mark : marks) {
       ObjectNode step = steps.addObject();
-      step.put("at", java.time.Instant.ofEpochMilli(mark.at()).toString());
+      step.put("at", time(mark.at()));
       step.put("what", mark.what());
     }
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 }

@@ -46,6 +46,21 @@ class PartitionStallsTest {
   }
 
   @Test
+  void whatWasBeforeItWasWatchedDoesNotCount() {
+    // Given: nothing is acknowledged after 1,200, and an event waits from then until 5,000.
+    List<Passage> passages = List.of(new Passage(0, 1_100, 1_200), new Passage(0, 1_200, 5_000));
+
+    // When it is watched from 4,000, and from 6,000
+    PartitionStalls spanned = PartitionStalls.of(passages, 4_000, 5_500).getFirst();
+    PartitionStalls past = PartitionStalls.of(passages, 6_000, 6_100).getFirst();
+
+    // Then
+    assertThat(spanned.acknowledgements()).isEqualTo(new Stall(4_000, 1_500));
+    assertThat(spanned.processing()).isEqualTo(new Stall(4_000, 1_000));
+    assertThat(past.processing()).isEqualTo(Stall.NONE);
+  }
+
+  @Test
   void eachPartitionHasItsOwn() {
     List<Passage> passages =
         List.of(
