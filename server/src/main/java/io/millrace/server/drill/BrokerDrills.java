@@ -10,9 +10,6 @@ import java.util.List;
 final class BrokerDrills {
   private static final Duration AWAY = Duration.ofSeconds(8);
 
-  /** One that has begun and caught up goes on compiling for some seconds. */
-  private static final Duration BETWEEN_STOPS = Duration.ofSeconds(8);
-
   private static final Duration PAUSED = Duration.ofSeconds(20);
 
   private BrokerDrills() {}
@@ -90,7 +87,7 @@ final class BrokerDrills {
         Aims.of(2, 2),
         scene -> {
           for (LocalBroker broker : scene.cluster().kafka().brokers()) {
-            scene.last(BETWEEN_STOPS);
+            scene.settle();
             scene.mark("stop broker " + broker.id());
             broker.stop();
             scene.awaitAcknowledging();

@@ -112,6 +112,7 @@ final class ProcessDrills {
         Aims.of(2, 2),
         scene -> {
           for (ClusterProcess process : scene.cluster().processes()) {
+            scene.settle();
             scene.mark("stop " + process.name());
             process.stop();
             scene.start(process);

@@ -31,6 +31,8 @@ public final class Scene implements AutoCloseable {
   /** What anything may take on a busy machine before a drill is given up. */
   static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final Duration SETTLING = Duration.ofSeconds(12);
+
   private final LocalCluster cluster;
   private final KafkaFacts kafka;
   private final DrillLoad load;
@@ -220,6 +222,11 @@ public final class Scene implements AutoCloseable {
   /** Lets things be as they are for a while: how long a failure lasts is a part of its plan. */
   public void last(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
+  }
+
+  /** Lets who has begun and caught up compile what it runs, before the next is stopped. */
+  void settle() throws InterruptedException {
+    last(SETTLING);
   }
 
   /** A while between nothing and so much, by chance. */
