@@ -83,7 +83,8 @@ final class BrokerDrills {
   static Drill roll() {
     return Drill.of(
         "roll-brokers",
-        "Each broker is stopped in an orderly way and started again, one after the other.",
+        "Each broker is stopped in an orderly way and started again, one after the other,"
+            + " each when the one before is in sync and has settled.",
         Aims.of(2, 2),
         scene -> {
           for (LocalBroker broker : scene.cluster().kafka().brokers()) {

@@ -108,7 +108,7 @@ final class ProcessDrills {
     return Drill.of(
         "roll-roles",
         "Each processor and collector is stopped in an orderly way and started again, one after the"
-            + " other, each when the one before is ready and has its copies.",
+            + " other, each when the one before is ready, has its copies and has settled.",
         Aims.of(2, 2),
         scene -> {
           for (ClusterProcess process : scene.cluster().processes()) {
